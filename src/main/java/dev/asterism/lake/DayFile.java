@@ -1,0 +1,15 @@
+package dev.asterism.lake;
+
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * A day file as it was seen in a listing.
+ *
+ * @param day the day of its folder
+ * @param path where it is
+ * @param queryVersion the version of the query that made it, the N of {@code -vN}
+ * @param bytes its size on disk
+ * @param modified when it was last written
+ */
+public record DayFile(Day day, Path path, int queryVersion, long bytes, Instant modified) {}

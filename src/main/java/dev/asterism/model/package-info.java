@@ -1,0 +1,9 @@
+/**
+ * Pipelines and their model files: headers, SQL, lineage and the graph of tables.
+ *
+ * <p>May use {@link dev.asterism.lake}. It knows no engine.
+ */
+@NullMarked
+package dev.asterism.model;
+
+import org.jspecify.annotations.NullMarked;

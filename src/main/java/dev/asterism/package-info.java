@@ -1,0 +1,10 @@
+/**
+ * Asterism builds Kimball star schemas from day files.
+ *
+ * <p>This package holds only what every other package may use: the two families of failures a user can act on. It
+ * depends on nothing.
+ */
+@NullMarked
+package dev.asterism;
+
+import org.jspecify.annotations.NullMarked;
