@@ -1,0 +1,138 @@
+package dev.asterism.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Every setting there is. A new one is a constant here, a place in {@link #ALL}, and a line in the example file. */
+public final class SettingKeys {
+    private static final String DUCKDB_PREFIX = "jdbc:duckdb:";
+    private static final Pattern YEAR_OF_FOUR_DIGITS = Pattern.compile("\\d{4}-.*");
+
+    public static final Setting<Path> DATA_DIR = new Setting<>(
+            "data.dir",
+            "The lake: the folder that holds the day files.",
+            "a folder",
+            "data",
+            settings -> Path.of("data"),
+            SettingKeys::path);
+
+    public static final Setting<Path> PIPELINES_DIR = new Setting<>(
+            "pipelines.dir",
+            "The folder that holds the pipelines, each a folder of model files.",
+            "a folder",
+            "pipelines",
+            settings -> Path.of("pipelines"),
+            SettingKeys::path);
+
+    public static final Setting<String> WAREHOUSE_URL = new Setting<>(
+            "warehouse.url",
+            "The database that the stars are built in.",
+            "a JDBC URL such as jdbc:duckdb:data/warehouse.duckdb",
+            "jdbc:duckdb:<data.dir>/warehouse.duckdb",
+            settings -> DUCKDB_PREFIX + settings.get(DATA_DIR).resolve("warehouse.duckdb"),
+            text -> text.isBlank() ? Optional.empty() : Optional.of(text.strip()));
+
+    public static final Setting<Optional<ByteSize>> WAREHOUSE_MEMORY = new Setting<>(
+            "warehouse.memory",
+            "How much memory the warehouse engine may use, such as 2GB; empty: a share of the machine's.",
+            "a size such as 2GB or 512MiB",
+            "",
+            settings -> Optional.empty(),
+            orEmpty(ByteSize::parse));
+
+    public static final Setting<Optional<LocalDate>> FIRST_DATE = new Setting<>(
+            "first.date",
+            "The first day of the calendar time.day, such as 2017-01-01; empty: the lake's first day.",
+            "a date such as 2017-01-01",
+            "",
+            settings -> Optional.empty(),
+            orEmpty(SettingKeys::date));
+
+    public static final Setting<Integer> RUN_JOBS = new Setting<>(
+            "run.jobs",
+            "How many pieces of work run at once.",
+            "a whole number from 1 to 1000",
+            "<number of processors>",
+            settings -> Runtime.getRuntime().availableProcessors(),
+            SettingKeys::jobs);
+
+    public static final Setting<ByteSize> RUN_BATCH_BYTES = new Setting<>(
+            "run.batch-bytes",
+            "How many bytes of day files, as they lie on disk, one batch builds.",
+            "a size such as 128MB",
+            "128MB",
+            settings -> new ByteSize(128_000_000),
+            ByteSize::parse);
+
+    public static final Setting<Path> LOG_FILE = new Setting<>(
+            "log.file",
+            "Where warnings, the stack traces of defects and, with --verbose, the generated SQL are written.",
+            "a file",
+            "<folder of the warehouse file, else data.dir>/asterism.log",
+            settings -> besideTheWarehouse(settings).resolve("asterism.log"),
+            SettingKeys::path);
+
+    /** All settings, in the order in which they are shown. */
+    public static final List<Setting<?>> ALL = List.of(
+            DATA_DIR, PIPELINES_DIR, WAREHOUSE_URL, WAREHOUSE_MEMORY, FIRST_DATE, RUN_JOBS, RUN_BATCH_BYTES, LOG_FILE);
+
+    private SettingKeys() {}
+
+    /** The lake may be read-only; the folder of a warehouse file cannot be. */
+    private static Path besideTheWarehouse(Settings settings) {
+        String url = settings.get(WAREHOUSE_URL);
+        Path dataDir = settings.get(DATA_DIR);
+        if (!url.startsWith(DUCKDB_PREFIX)) {
+            return dataDir;
+        }
+        String file = url.substring(DUCKDB_PREFIX.length()).split("[;?]", 2)[0];
+        if (file.isBlank() || file.startsWith(":memory:")) {
+            return dataDir;
+        }
+        return path(file)
+                .map(warehouse -> Optional.ofNullable(warehouse.getParent()).orElse(Path.of("")))
+                .orElse(dataDir);
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text.strip()));
+        } catch (InvalidPathException noPath) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<LocalDate> date(String text) {
+        if (!YEAR_OF_FOUR_DIGITS.matcher(text.strip()).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LocalDate.parse(text.strip()));
+        } catch (DateTimeParseException noDate) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Integer> jobs(String text) {
+        try {
+            int jobs = Integer.parseInt(text.strip());
+            return jobs >= 1 && jobs <= 1000 ? Optional.of(jobs) : Optional.empty();
+        } catch (NumberFormatException noNumber) {
+            return Optional.empty();
+        }
+    }
+
+    /** For a setting that may be left empty on purpose. */
+    private static <T> Function<String, Optional<Optional<T>>> orEmpty(Function<String, Optional<T>> parser) {
+        return text -> {
+            Optional<T> value = text.isBlank() ? Optional.empty() : parser.apply(text);
+            return value.isPresent() || text.isBlank() ? Optional.of(value) : Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package dev.asterism.config;
+
+import dev.asterism.InputException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings of one invocation, with where each came from. Immutable; made by {@link SettingsReader}, which has
+ * checked every value that was given. A relative path is relative to the working directory, wherever it was set.
+ */
+public final class Settings {
+    private static final Origin DEFAULT = new Origin.Default();
+
+    private final Map<Setting<?>, Given> given;
+
+    Settings(Map<Setting<?>, Given> given) {
+        this.given = Map.copyOf(given);
+        SettingKeys.ALL.forEach(this::get);
+    }
+
+    /** A value as somebody wrote it. */
+    record Given(String text, Origin origin) {}
+
+    /**
+     * One setting as {@code doctor} shows it.
+     *
+     * @param text the value in effect, without secrets; empty where the setting is left empty
+     */
+    public record Entry(String name, String text, Origin origin, String description) {}
+
+    /** The value in effect. */
+    public <T> T get(Setting<T> setting) {
+        @Nullable Given value = given.get(setting);
+        if (value == null) {
+            return setting.defaultValue().apply(this);
+        }
+        return setting.parser().apply(value.text()).orElseThrow(() -> badValue(setting, value));
+    }
+
+    /** Where the value in effect came from. */
+    public Origin origin(Setting<?> setting) {
+        @Nullable Given value = given.get(setting);
+        return value == null ? DEFAULT : value.origin();
+    }
+
+    /** Every setting with its value and origin, in the order of {@link SettingKeys#ALL}. */
+    public List<Entry> entries() {
+        return SettingKeys.ALL.stream()
+                .map(setting -> new Entry(setting.name(), shown(get(setting)), origin(setting), setting.description()))
+                .toList();
+    }
+
+    /** The lake. */
+    public Path dataDir() {
+        return get(SettingKeys.DATA_DIR);
+    }
+
+    public Path pipelinesDir() {
+        return get(SettingKeys.PIPELINES_DIR);
+    }
+
+    /** A JDBC URL; may hold a password, so show it only through {@link Redaction}. */
+    public String warehouseUrl() {
+        return get(SettingKeys.WAREHOUSE_URL);
+    }
+
+    /** Empty: the engine takes a share of the machine. */
+    public Optional<ByteSize> warehouseMemory() {
+        return get(SettingKeys.WAREHOUSE_MEMORY);
+    }
+
+    /** Empty: the calendar begins with the lake's first day. */
+    public Optional<LocalDate> firstDate() {
+        return get(SettingKeys.FIRST_DATE);
+    }
+
+    /** At least 1. */
+    public int jobs() {
+        return get(SettingKeys.RUN_JOBS);
+    }
+
+    public ByteSize batchBytes() {
+        return get(SettingKeys.RUN_BATCH_BYTES);
+    }
+
+    public Path logFile() {
+        return get(SettingKeys.LOG_FILE);
+    }
+
+    private static InputException badValue(Setting<?> setting, Given value) {
+        return new InputException("%s is '%s' (from %s): expected %s."
+                .formatted(setting.name(), Redaction.redact(value.text()), value.origin(), setting.expected()));
+    }
+
+    private static String shown(Object value) {
+        Object content = value instanceof Optional<?> optional
+                ? optional.<Object>map(present -> present).orElse("")
+                : value;
+        return Redaction.redact(content.toString());
+    }
+}
