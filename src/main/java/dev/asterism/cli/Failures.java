@@ -1,0 +1,86 @@
+package dev.asterism.cli;
+
+import dev.asterism.AsterismException;
+import dev.asterism.Suggestion;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever was thrown into a message and an exit code. */
+final class Failures {
+    private static final int DONE = 0;
+    private static final int USAGE = 2;
+    private static final int DEFECT = 70;
+
+    private final Program program;
+
+    Failures(Program program) {
+        this.program = program;
+    }
+
+    /** Reports a command line that cannot be understood. */
+    int usage(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        program.messages()
+                .error(text(failure, command) + "\nSee '"
+                        + command.getCommandSpec().qualifiedName() + " --help'.");
+        return USAGE;
+    }
+
+    /** Reports whatever a command threw. */
+    int thrown(Throwable failure) {
+        program.messages().clearStatus();
+        if (failure instanceof OutputClosedException) {
+            return DONE;
+        }
+        if (program.interruption().requested()) {
+            program.messages().error("Interrupted.");
+            return Interruption.EXIT_CODE;
+        }
+        if (failure instanceof AsterismException known) {
+            program.messages().error(String.valueOf(known.getMessage()));
+            return known.exitCode();
+        }
+        defect(failure);
+        return DEFECT;
+    }
+
+    private void defect(Throwable failure) {
+        String what = "This is a defect of Asterism, not of your input: " + failure;
+        Optional<Path> log = program.logFile();
+        if (log.isPresent()) {
+            try {
+                LogFile.appendDefect(log.get(), failure);
+                program.messages().error(what + "\nThe stack trace is at the end of " + log.get() + ".");
+                return;
+            } catch (IOException logCannotBeWritten) {
+                failure.addSuppressed(logCannotBeWritten);
+            }
+        }
+        program.messages().error(what + "\n" + LogFile.stackTrace(failure).stripTrailing());
+    }
+
+    private static String text(ParameterException failure, CommandLine command) {
+        if (!(failure instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return String.valueOf(failure.getMessage());
+        }
+        String argument = unmatched.getUnmatched().get(0);
+        if (unmatched.isUnknownOption()) {
+            String option = argument.split("=", 2)[0];
+            List<String> options =
+                    new ArrayList<>(command.getCommandSpec().optionsMap().keySet());
+            return "There is no option '" + option + "'." + Suggestion.didYouMean(option, options);
+        }
+        List<String> commands = new ArrayList<>(command.getSubcommands().keySet());
+        if (commands.isEmpty()) {
+            return "The argument '" + argument + "' is one too many.";
+        }
+        return "There is no command '" + argument + "'." + Suggestion.didYouMean(argument, commands);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.asterism.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How far a run has come.
+ *
+ * @param modelsDone tables that need no more work
+ * @param daysDone days of which every table is published
+ * @param rows rows written so far
+ * @param share the done part of the whole work, from 0 to 1, as the time left is reckoned from it
+ * @param elapsed since the work began
+ */
+record Progress(
+        int modelsDone, int modelsTotal, int daysDone, int daysTotal, long rows, double share, Duration elapsed) {
+    private static final Duration TOO_EARLY_TO_TELL = Duration.ofSeconds(2);
+    private static final double TOO_LITTLE_TO_TELL = 0.01;
+    private static final String SEPARATOR = ", ";
+
+    /** As much of it as fits into so many columns; what matters least is left out first. */
+    String text(int columns) {
+        List<String> parts = new ArrayList<>();
+        parts.add("%d/%d days".formatted(daysDone, daysTotal));
+        String left = timeLeft();
+        if (!left.isEmpty()) {
+            parts.add(left);
+        }
+        parts.add("%d/%d models".formatted(modelsDone, modelsTotal));
+        parts.add(Quantities.count(rows, "row"));
+        String rate = Quantities.rowsPerSecond(rows, elapsed);
+        if (!rate.isEmpty()) {
+            parts.add(rate);
+        }
+        while (parts.size() > 1 && String.join(SEPARATOR, parts).length() > columns) {
+            parts.remove(parts.size() - 1);
+        }
+        return DisplayWidth.clip(String.join(SEPARATOR, parts), columns);
+    }
+
+    private String timeLeft() {
+        if (share <= TOO_LITTLE_TO_TELL || share >= 1 || elapsed.compareTo(TOO_EARLY_TO_TELL) < 0) {
+            return "";
+        }
+        long milliseconds = Math.round(elapsed.toMillis() * (1 - share) / share);
+        return Quantities.duration(Duration.ofMillis(milliseconds)) + " left";
+    }
+}
