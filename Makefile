@@ -1,0 +1,35 @@
+# Everything here is a short name for one or two commands; read them to see what to type by hand.
+
+# The query of the README: what happened to flask on its last ten days.
+define FLASK_QUERY
+SELECT _date, project_name, number_of_downloads, number_of_forks, number_of_commits, number_of_closed_pull_requests
+FROM pp_dim.python_project_activity
+  JOIN pypi_dim.project ON project_id = project_fk
+  JOIN time.day ON day_fk = day_id
+WHERE project_name = 'flask'
+ORDER BY day_fk DESC
+LIMIT 10
+endef
+export FLASK_QUERY
+
+.DEFAULT_GOAL := help
+.PHONY: help run test build format clean
+
+help: ## Show these targets
+	@sed -n 's/^\([a-z]*\): ## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+run: ## Build the program, then the stars from data/, and ask them about flask
+	@./asterism run
+	@./asterism sql "$$FLASK_QUERY"
+
+test: ## Build and check everything: formatting, static analysis, tests
+	./mvnw -B -ntp verify
+
+build: ## Build the program without its tests
+	./mvnw -B -q -ntp -Dmaven.test.skip=true package
+
+format: ## Format the sources
+	./mvnw -B -q -ntp spotless:apply
+
+clean: ## Remove what was built, but not the stars
+	./mvnw -B -q -ntp clean
