@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public record FilePattern(String folder, String baseName, List<Integer> versions) {
     private static final Pattern SYNTAX =
             Pattern.compile("([A-Za-z0-9_.-]+)/([A-Za-z0-9_.-]+)-v(?:(\\d+)|\\{(\\d+(?:,\\d+)*)})\\.csv\\.gz");
-    private static final Pattern FILE_NAME = Pattern.compile("(.+)-v(\\d+)\\.csv\\.gz");
+    private static final Pattern FILE_NAME = Pattern.compile("(.+)-v(0|[1-9]\\d*)\\.csv\\.gz");
 
     public FilePattern {
         versions = versions.stream().sorted().distinct().toList();

@@ -1,0 +1,97 @@
+package dev.asterism.lake;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a day file's header meets the columns asked for. Names are compared exactly; their order is free. Immutable.
+ *
+ * @param header the names in the file, in its order
+ * @param columns the names asked for, in their order
+ * @param missing names asked for that the header lacks
+ * @param unknown names in the header that nobody asked for: harmless, and worth a warning
+ * @param repeated names the header has more than once
+ */
+public record HeaderMatch(
+        List<String> header, List<String> columns, List<String> missing, List<String> unknown, List<String> repeated) {
+
+    public static HeaderMatch of(List<String> header, List<Column> columns) {
+        List<String> names = columns.stream().map(Column::name).toList();
+        Set<String> seen = new HashSet<>();
+        Set<String> repeated = new LinkedHashSet<>();
+        header.stream().filter(name -> !seen.add(name)).forEach(repeated::add);
+        Set<String> unknown = new LinkedHashSet<>(header);
+        names.forEach(unknown::remove);
+        List<String> missing =
+                names.stream().filter(name -> !seen.contains(name)).toList();
+        return new HeaderMatch(List.copyOf(header), names, missing, List.copyOf(unknown), List.copyOf(repeated));
+    }
+
+    /** Whether a file of this header can be read. */
+    public boolean isUsable() {
+        return missing.isEmpty() && repeated.isEmpty();
+    }
+
+    /** What is wrong with the header of the file: the first missing column, else the first repeated one. */
+    public Optional<DayFileProblem> problem(Path path) {
+        if (!missing.isEmpty()) {
+            String name = missing.get(0);
+            String hint = near(name)
+                    .map(near -> "; is '" + VisibleText.of(near) + "' meant to be it?")
+                    .orElse("");
+            return Optional.of(new DayFileProblem(
+                    path,
+                    1,
+                    Optional.of(name),
+                    Optional.empty(),
+                    "the header lacks this column, it has only " + join(header) + hint,
+                    "the columns " + join(columns) + " in any order"));
+        }
+        return repeated.stream()
+                .findFirst()
+                .map(name -> new DayFileProblem(
+                        path,
+                        1,
+                        Optional.of(name),
+                        Optional.of(name),
+                        "the header has '" + VisibleText.of(name) + "' more than once",
+                        "each name once"));
+    }
+
+    /** The unknown name most like the given one, if any is much like it. */
+    private Optional<String> near(String name) {
+        return unknown.stream()
+                .filter(candidate -> distance(name, candidate) <= Math.max(1, name.length() / 3))
+                .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
+    }
+
+    /** How many characters to insert, remove or replace to get from one to the other, case aside. */
+    private static int distance(String one, String other) {
+        String from = one.toLowerCase(Locale.ROOT);
+        String to = other.toLowerCase(Locale.ROOT);
+        List<Integer> row = new ArrayList<>();
+        for (int column = 0; column <= to.length(); column++) {
+            row.add(column);
+        }
+        for (int line = 1; line <= from.length(); line++) {
+            int diagonal = row.set(0, line);
+            for (int column = 1; column <= to.length(); column++) {
+                int replaced = diagonal + (from.charAt(line - 1) == to.charAt(column - 1) ? 0 : 1);
+                diagonal = row.get(column);
+                row.set(column, Math.min(replaced, 1 + Math.min(diagonal, row.get(column - 1))));
+            }
+        }
+        return row.get(to.length());
+    }
+
+    private static String join(List<String> names) {
+        return String.join(", ", names.stream().map(VisibleText::of).toList());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.asterism.lake;
+
+/** Shows a value of a day file in a message: one line, nothing invisible, never long. */
+final class VisibleText {
+    private static final int MOST_CHARS = 80;
+    private static final String ELLIPSIS = "…";
+
+    private VisibleText() {}
+
+    /** The text with control and other invisible characters escaped, cut at 80 characters. */
+    static String of(String text) {
+        StringBuilder visible = new StringBuilder();
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            String shown = visible(text.codePointAt(at));
+            boolean last = at + Character.charCount(text.codePointAt(at)) == text.length();
+            if (visible.length() + shown.length() > (last ? MOST_CHARS : MOST_CHARS - 1)) {
+                return visible.append(ELLIPSIS).toString();
+            }
+            visible.append(shown);
+        }
+        return visible.toString();
+    }
+
+    private static String visible(int codePoint) {
+        return switch (codePoint) {
+            case '\t' -> "\\t";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            default -> isInvisible(codePoint) ? "\\u{%X}".formatted(codePoint) : Character.toString(codePoint);
+        };
+    }
+
+    private static boolean isInvisible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.SPACE_SEPARATOR -> codePoint != ' ';
+            default -> false;
+        };
+    }
+}
