@@ -110,8 +110,7 @@ public final class DayFileInspector {
                         column,
                         Optional.of(text),
                         shown + " is another day than the file's",
-                        (column.type() == ColumnType.DATE ? day.toString() : String.valueOf(day.id()))
-                                + " in every row of this file"));
+                        expectedDay(column.type()) + " in every row of this file"));
             }
             return Optional.empty();
         }
@@ -123,6 +122,11 @@ public final class DayFileInspector {
                 case TEXT -> canonical.equals(day.toString()) || canonical.equals(String.valueOf(day.id()));
                 case SMALLINT, INTEGER, BIGINT, DOUBLE, BOOLEAN -> canonical.equals(String.valueOf(day.id()));
             };
+        }
+
+        private String expectedDay(ColumnType type) {
+            boolean isDate = type == ColumnType.DATE || type == ColumnType.TIMESTAMP;
+            return isDate ? day.toString() : String.valueOf(day.id());
         }
 
         private DayFileProblem problem(long line, Column column, Optional<String> value, String what, String expected) {

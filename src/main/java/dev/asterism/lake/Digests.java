@@ -31,7 +31,11 @@ public final class Digests {
 
     private final DigestCache cache;
 
-    /** @param cache asked first, and told what had to be computed */
+    /**
+     * Digests kept in a cache.
+     *
+     * @param cache asked first, and told what had to be computed
+     */
     public Digests(DigestCache cache) {
         this.cache = cache;
     }

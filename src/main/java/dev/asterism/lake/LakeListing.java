@@ -25,6 +25,19 @@ public record LakeListing(Map<FilePattern, NavigableMap<Day, DayFile>> files, Li
         warnings = List.copyOf(warnings);
     }
 
+    /**
+     * The files of a pattern by day.
+     *
+     * @throws IllegalArgumentException where the listing was not asked for the pattern
+     */
+    public NavigableMap<Day, DayFile> of(FilePattern pattern) {
+        NavigableMap<Day, DayFile> days = files.get(pattern);
+        if (days == null) {
+            throw new IllegalArgumentException(pattern + " is none of the listed patterns " + files.keySet());
+        }
+        return days;
+    }
+
     /** The earliest day of any pattern; empty where no file was found. */
     public Optional<Day> firstDay() {
         return files.values().stream()
