@@ -27,13 +27,15 @@ CREATE TABLE run_step (
     milliseconds  BIGINT       NOT NULL,
     status        VARCHAR(20)  NOT NULL,
     message       TEXT,
-    PRIMARY KEY (run_id, step_number)
+    PRIMARY KEY (run_id, step_number),
+    FOREIGN KEY (run_id) REFERENCES run (run_id)
 );
 
+-- The modification time counts nanoseconds since 1970, as it must be compared exactly.
 CREATE TABLE file_digest (
-    path          VARCHAR(1000) NOT NULL,
+    path          VARCHAR(4000) NOT NULL,
     bytes         BIGINT        NOT NULL,
-    modified_at   TIMESTAMP     NOT NULL,
+    modified_ns   BIGINT        NOT NULL,
     sha256        VARCHAR(64)   NOT NULL,
     PRIMARY KEY (path)
 );

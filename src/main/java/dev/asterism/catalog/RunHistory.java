@@ -1,0 +1,191 @@
+package dev.asterism.catalog;
+
+import static dev.asterism.catalog.schema.Tables.RUN;
+import static dev.asterism.catalog.schema.Tables.RUN_STEP;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was run: every run with its steps, since the catalog was made. Times are kept to the microsecond. Thread-safe,
+ * also among processes.
+ */
+public final class RunHistory {
+    private static final int LONGEST_TEXT = 400;
+
+    private final CatalogDatabase database;
+    private final ProcessIdentity thisProcess;
+    private final Clock clock;
+
+    RunHistory(CatalogDatabase database, ProcessIdentity thisProcess, Clock clock) {
+        this.database = database;
+        this.thisProcess = thisProcess;
+        this.clock = clock;
+    }
+
+    /**
+     * Records that this process starts a run now.
+     *
+     * @param command the command line
+     * @param warehouse the warehouse's URL; kept as it is, so the caller must have removed any password
+     */
+    public RunId startRun(String command, String warehouse) {
+        Instant now = clock.instant();
+        RunId id = RunId.at(now);
+        database.write(sql -> sql.insertInto(RUN)
+                .set(RUN.RUN_ID, id.value())
+                .set(RUN.COMMAND, clipped(command))
+                .set(RUN.WAREHOUSE, clipped(warehouse))
+                .set(RUN.HOST, thisProcess.host())
+                .set(RUN.PROCESS_ID, thisProcess.processId())
+                .set(RUN.STARTED_AT, time(now))
+                .set(RUN.STATUS, RunStatus.RUNNING.name())
+                .execute());
+        return id;
+    }
+
+    /** Records what a run did to a table. */
+    public void recordStep(RunId run, RunStep step) {
+        database.write(sql -> sql.insertInto(RUN_STEP)
+                .set(RUN_STEP.RUN_ID, run.value())
+                .set(RUN_STEP.STEP_NUMBER, nextStepNumber(sql, run))
+                .set(RUN_STEP.BATCH_NUMBER, step.batch())
+                .set(RUN_STEP.TABLE_NAME, step.table())
+                .set(RUN_STEP.DAYS, step.days())
+                .set(RUN_STEP.ROW_COUNT, step.rows())
+                .set(RUN_STEP.STARTED_AT, time(step.startedAt()))
+                .set(RUN_STEP.MILLISECONDS, step.duration().toMillis())
+                .set(RUN_STEP.STATUS, step.status().name())
+                .set(RUN_STEP.MESSAGE, step.message().orElse(null))
+                .execute());
+    }
+
+    /** Records that a run ended now, with nothing more to say. */
+    public void finishRun(RunId run, RunStatus status) {
+        end(run, status, null);
+    }
+
+    /**
+     * Records that a run ended now.
+     *
+     * @param message why it ended so, for the user
+     */
+    public void finishRun(RunId run, RunStatus status, String message) {
+        end(run, status, message);
+    }
+
+    /**
+     * Finds the runs of this machine that never ended although their process has, and marks them as crashed. To be
+     * called before a run starts.
+     *
+     * @return what was marked just now, oldest first
+     */
+    public List<RunRecord> markCrashedRuns() {
+        return database.write(sql -> {
+            List<RunRecord> crashed = new ArrayList<>();
+            for (RunRecord run : runs(sql, RUN.STATUS.eq(RunStatus.RUNNING.name()), Integer.MAX_VALUE)) {
+                ProcessIdentity process = new ProcessIdentity(run.host(), run.processId());
+                if (run.host().equals(thisProcess.host()) && !process.isAliveSince(run.startedAt())) {
+                    String message = "Its process " + run.processId() + " ended without finishing it.";
+                    sql.update(RUN)
+                            .set(RUN.STATUS, RunStatus.CRASHED.name())
+                            .set(RUN.MESSAGE, message)
+                            .where(RUN.RUN_ID.eq(run.id().value()))
+                            .execute();
+                    crashed.add(0, run(sql, run.id()));
+                }
+            }
+            return List.copyOf(crashed);
+        });
+    }
+
+    /** The latest runs, the newest first, at most so many. */
+    public List<RunRecord> latestRuns(int most) {
+        return database.read(sql -> runs(sql, DSL.noCondition(), most));
+    }
+
+    /** The newest run that has not ended, of any machine. Call {@link #markCrashedRuns()} first to be sure of it. */
+    public Optional<RunRecord> activeRun() {
+        return database.read(sql -> runs(sql, RUN.STATUS.eq(RunStatus.RUNNING.name()), 1)).stream()
+                .findFirst();
+    }
+
+    /** What a run did, in the order recorded. */
+    public List<RunStep> steps(RunId run) {
+        return database.read(sql -> sql.selectFrom(RUN_STEP)
+                .where(RUN_STEP.RUN_ID.eq(run.value()))
+                .orderBy(RUN_STEP.STEP_NUMBER)
+                .fetch(row -> new RunStep(
+                        row.getBatchNumber(),
+                        row.getTableName(),
+                        row.getDays(),
+                        row.getRowCount(),
+                        instant(row.getStartedAt()),
+                        Duration.ofMillis(row.getMilliseconds()),
+                        RunStatus.valueOf(row.getStatus()),
+                        Optional.ofNullable(row.getMessage()))));
+    }
+
+    private void end(RunId run, RunStatus status, @Nullable String message) {
+        if (status == RunStatus.RUNNING) {
+            throw new IllegalArgumentException("A run does not end by running");
+        }
+        int found = database.write(sql -> sql.update(RUN)
+                .set(RUN.STATUS, status.name())
+                .set(RUN.FINISHED_AT, time(clock.instant()))
+                .set(RUN.MESSAGE, message)
+                .where(RUN.RUN_ID.eq(run.value()))
+                .execute());
+        if (found == 0) {
+            throw new IllegalArgumentException("There is no run " + run);
+        }
+    }
+
+    private static int nextStepNumber(DSLContext sql, RunId run) {
+        return sql.fetchCount(RUN_STEP, RUN_STEP.RUN_ID.eq(run.value())) + 1;
+    }
+
+    private static RunRecord run(DSLContext sql, RunId id) {
+        return runs(sql, RUN.RUN_ID.eq(id.value()), 1).get(0);
+    }
+
+    private static List<RunRecord> runs(DSLContext sql, Condition condition, int most) {
+        return sql.selectFrom(RUN)
+                .where(condition)
+                .orderBy(RUN.STARTED_AT.desc(), RUN.RUN_ID.desc())
+                .limit(most)
+                .fetch(row -> new RunRecord(
+                        new RunId(row.getRunId()),
+                        row.getCommand(),
+                        row.getWarehouse(),
+                        row.getHost(),
+                        row.getProcessId(),
+                        instant(row.getStartedAt()),
+                        Optional.ofNullable(row.getFinishedAt()).map(RunHistory::instant),
+                        RunStatus.valueOf(row.getStatus()),
+                        Optional.ofNullable(row.getMessage())));
+    }
+
+    private static String clipped(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
+    }
+
+    private static LocalDateTime time(Instant instant) {
+        return LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
+    }
+
+    private static Instant instant(LocalDateTime time) {
+        return time.toInstant(ZoneOffset.UTC);
+    }
+}
