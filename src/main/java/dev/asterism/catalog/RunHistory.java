@@ -6,7 +6,7 @@ import static dev.asterism.catalog.schema.Tables.RUN_STEP;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ public final class RunHistory {
                         row.getTableName(),
                         row.getDays(),
                         row.getRowCount(),
-                        instant(row.getStartedAt()),
+                        row.getStartedAt().toInstant(),
                         Duration.ofMillis(row.getMilliseconds()),
                         RunStatus.valueOf(row.getStatus()),
                         Optional.ofNullable(row.getMessage()))));
@@ -171,8 +171,8 @@ public final class RunHistory {
                         row.getWarehouse(),
                         row.getHost(),
                         row.getProcessId(),
-                        instant(row.getStartedAt()),
-                        Optional.ofNullable(row.getFinishedAt()).map(RunHistory::instant),
+                        row.getStartedAt().toInstant(),
+                        Optional.ofNullable(row.getFinishedAt()).map(OffsetDateTime::toInstant),
                         RunStatus.valueOf(row.getStatus()),
                         Optional.ofNullable(row.getMessage())));
     }
@@ -181,11 +181,7 @@ public final class RunHistory {
         return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
     }
 
-    private static LocalDateTime time(Instant instant) {
-        return LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
-    }
-
-    private static Instant instant(LocalDateTime time) {
-        return time.toInstant(ZoneOffset.UTC);
+    private static OffsetDateTime time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 }

@@ -1,0 +1,36 @@
+package dev.asterism.catalog;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Starts a run in a Java process of its own, which then dies without a word. */
+final class OtherProcess {
+    private OtherProcess() {}
+
+    static Process startRunAndDie(Path catalog) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OtherProcess.class.getName(),
+                        catalog.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    static int exitCode(Process process) throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        return process.waitFor();
+    }
+
+    public static void main(String[] arguments) {
+        Catalog catalog = Catalog.open(Path.of(arguments[0]));
+        catalog.runs().startRun("run", "jdbc:duckdb:other.duckdb");
+        Runtime.getRuntime().halt(0);
+    }
+}
