@@ -1,0 +1,35 @@
+package dev.asterism.model;
+
+import java.util.List;
+import java.util.SortedSet;
+
+/** What a model file declares: one table, view or check. Every alternative is a record that compares by value. */
+public sealed interface Model permits SourceModel, DimensionModel, FactModel, DataSetModel, CheckModel {
+    /** What every model file has: where it is, its description, its SQL. */
+    ModelFile file();
+
+    /**
+     * The name by which other models and the build state know it: the table or view; for a check, its pipeline and file.
+     */
+    TableName name();
+
+    /** The kind, as the header writes it. */
+    String kind();
+
+    /** Parts of the header that decide what the table holds; descriptions are none of them. */
+    List<String> definingParts();
+
+    /** The fingerprint of everything in the file that decides what the table holds. */
+    default String definition() {
+        return Fingerprint.of(List.of(
+                kind(),
+                name().toString(),
+                definingParts().toString(),
+                file().sql().normalised()));
+    }
+
+    /** The tables whose rows it reads; empty for a source. */
+    default SortedSet<TableName> reads() {
+        return file().sql().tables();
+    }
+}

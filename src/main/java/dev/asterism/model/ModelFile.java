@@ -1,0 +1,14 @@
+package dev.asterism.model;
+
+import java.util.Map;
+
+/**
+ * What every model file has.
+ *
+ * @param id its pipeline and name
+ * @param start where the statement starts
+ * @param description one or more sentences, plain text
+ * @param columns descriptions of columns by name, in the order written
+ * @param sql the statement
+ */
+public record ModelFile(ModelId id, Position start, String description, Map<String, String> columns, SqlText sql) {}

@@ -1,0 +1,208 @@
+package dev.asterism.model;
+
+import dev.asterism.InputException;
+import dev.asterism.lake.Column;
+import dev.asterism.lake.FilePattern;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Reads a model file: the YAML header in its first block comment, and the SQL after it. */
+final class ModelFileReader {
+    private static final Map<String, Set<String>> KEYS = Map.of(
+            "source", Set.of("files", "day", "grain"),
+            "dimension", Set.of("natural_key", "key", "unknown", "scd"),
+            "fact", Set.of("grain", "day", "measures", "reconcile"),
+            "data_set", Set.of(),
+            "check", Set.of("severity"));
+
+    private final ModelId id;
+    private final Header header;
+    private final SqlText sql;
+
+    private ModelFileReader(ModelId id, Header header, SqlText sql) {
+        this.id = id;
+        this.header = header;
+        this.sql = sql;
+    }
+
+    static Model read(ModelId id, Path path) {
+        String text;
+        try {
+            text = Files.readString(path);
+        } catch (MalformedInputException notUtf8) {
+            throw new InputException(path + ": this file is not valid UTF-8.", notUtf8);
+        } catch (IOException unreadable) {
+            throw new InputException(path + ": cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+        int start = text.length() - text.stripLeading().length();
+        int end = text.indexOf("*/", start);
+        if (!text.startsWith("/*", start) || end < 0) {
+            throw new Position(path, 1, 1)
+                    .error("a model file starts with a header: a block comment of YAML, such as"
+                            + " /* kind: fact … */. See docs/reference/model-files.md.");
+        }
+        int firstLine = 1
+                + (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
+        Header header = Header.parse(path, firstLine, text.substring(start + 2, end));
+        return new ModelFileReader(id, header, new SqlText(path, text)).read();
+    }
+
+    private Model read() {
+        String kind = header.text("kind");
+        if (!KEYS.containsKey(kind)) {
+            throw header.position("kind")
+                    .error("'" + kind + "' is no kind of model. Expected one of "
+                            + KEYS.keySet().stream().sorted().collect(Collectors.joining(", ")) + ".");
+        }
+        Set<String> allowed = new TreeSet<>(KEYS.get(kind));
+        allowed.addAll(Set.of("kind", "description", "columns"));
+        if (!kind.equals("check")) {
+            allowed.add("table");
+        }
+        header.allowOnly("a " + kind, allowed);
+        if (kind.equals("source")) {
+            return source();
+        }
+        if (!sql.isSelect()) {
+            throw sql.start().error("the body of a " + kind + " is one SELECT.");
+        }
+        if (sql.tokens().stream().anyMatch(token -> token.isSymbol(";"))) {
+            throw sql.start().error("the body of a " + kind + " is one statement; found a ';' within.");
+        }
+        Portability.check(sql);
+        return switch (kind) {
+            case "dimension" -> dimension();
+            case "fact" -> fact();
+            case "data_set" -> new DataSetModel(file(), table());
+            default -> check();
+        };
+    }
+
+    private ModelFile file() {
+        return new ModelFile(id, sql.start(), header.text("description"), header.textMap("columns"), sql);
+    }
+
+    private TableName table() {
+        String table = header.text("table");
+        try {
+            return TableName.parse(table);
+        } catch (IllegalArgumentException malformed) {
+            throw header.position("table")
+                    .error("'" + table + "' is no table's name. Expected schema.table, such as pypi_dim.project.");
+        }
+    }
+
+    private SourceModel source() {
+        FilePattern files;
+        try {
+            files = FilePattern.parse(header.text("files"));
+        } catch (InputException malformed) {
+            throw header.position("files").error(String.valueOf(malformed.getMessage()));
+        }
+        List<Column> columns = SourceColumns.of(sql, table());
+        List<String> names = columns.stream().map(Column::name).toList();
+        String day = header.optionalText("day").orElse("day_id");
+        requireColumn("day", day, names);
+        List<String> grain = header.texts("grain");
+        grain.forEach(column -> requireColumn("grain", column, names));
+        header.textMap("columns").keySet().forEach(column -> requireColumn("columns", column, names));
+        return new SourceModel(file(), table(), files, columns, day, grain);
+    }
+
+    private void requireColumn(String key, String column, List<String> columns) {
+        if (!columns.contains(column)) {
+            throw header.position(key)
+                    .error("'" + column + "' is no column of this table. It has " + String.join(", ", columns) + ".");
+        }
+    }
+
+    private DimensionModel dimension() {
+        Optional<String> type = header.optionalText("scd");
+        if (type.isPresent() && !type.get().equals("1")) {
+            throw header.position("scd").error("'" + type.get() + "' is no supported type of history. Expected 1.");
+        }
+        return new DimensionModel(
+                file(),
+                table(),
+                header.requiredTexts("natural_key"),
+                header.optionalText("key"),
+                header.textMap("unknown"));
+    }
+
+    private FactModel fact() {
+        List<String> grain = header.requiredTexts("grain");
+        String day = header.text("day");
+        if (!grain.contains(day)) {
+            throw header.position("day")
+                    .error("the day's column '" + day + "' is not part of the grain " + grain + ".");
+        }
+        Map<String, Measure> measures = new LinkedHashMap<>();
+        header.mapping("measures")
+                .ifPresent(map -> map.keys()
+                        .forEach(name -> measures.put(
+                                name,
+                                measure(map.mapping(name)
+                                        .orElseThrow(() -> new IllegalStateException("a key without a value"))))));
+        Map<String, Reconciliation> reconciliations = new LinkedHashMap<>();
+        header.mapping("reconcile")
+                .ifPresent(map -> map.keys().forEach(name -> {
+                    if (!measures.containsKey(name)) {
+                        throw map.position(name).error("'" + name + "' is no measure of this fact.");
+                    }
+                    reconciliations.put(name, reconciliation(map, name));
+                }));
+        return new FactModel(file(), table(), grain, day, measures, reconciliations);
+    }
+
+    private static Measure measure(Header measure) {
+        measure.allowOnly("a measure", Set.of("aggregate", "description"));
+        String aggregate = measure.optionalText("aggregate").orElse("sum");
+        return new Measure(
+                choice(measure, "aggregate", aggregate, Measure.Aggregate.values()),
+                measure.optionalText("description").orElse(""));
+    }
+
+    private Reconciliation reconciliation(Header map, String measure) {
+        String text = map.text(measure);
+        List<String> parts = new ArrayList<>(Arrays.asList(text.split("\\.", -1)));
+        if (parts.size() != 3 || text.contains(" ")) {
+            return new Reconciliation.NotReconciled(text);
+        }
+        TableName table = new TableName(parts.get(0), parts.get(1));
+        if (!sql.tables().contains(table)) {
+            throw map.position(measure)
+                    .error("the measure is to be reconciled with " + table + ", which the SELECT does not read.");
+        }
+        return new Reconciliation.SameTotal(table, parts.get(2));
+    }
+
+    private CheckModel check() {
+        CheckModel.Severity severity = choice(
+                header, "severity", header.optionalText("severity").orElse("error"), CheckModel.Severity.values());
+        return new CheckModel(file(), new TableName(id.pipeline(), id.name()), severity);
+    }
+
+    private static <E extends Enum<E>> E choice(Header header, String key, String text, E[] values) {
+        return Arrays.stream(values)
+                .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() -> header.position(key)
+                        .error("'" + text + "' is no valid " + key + ". Expected one of "
+                                + Arrays.stream(values)
+                                        .map(value -> value.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", "))
+                                + "."));
+    }
+}

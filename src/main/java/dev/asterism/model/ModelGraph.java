@@ -1,0 +1,169 @@
+package dev.asterism.model;
+
+import dev.asterism.InputException;
+import dev.asterism.Suggestion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All models and what reads what. Immutable.
+ *
+ * <p>The order is topological: a model stands after everything that it reads or refers to; models that do not depend on
+ * each other stand in the order of their pipelines and files.
+ */
+public final class ModelGraph {
+    private final Map<TableName, Model> models;
+    private final Map<TableName, SortedSet<TableName>> readers = new TreeMap<>();
+
+    /** Builds the graph; fails with {@link InputException} for a cycle, an unknown table, or a table declared twice. */
+    public ModelGraph(Collection<Model> models) {
+        Map<TableName, Model> byName = new LinkedHashMap<>();
+        models.stream()
+                .sorted(Comparator.comparing(model -> model.file().id().toString()))
+                .forEach(model -> {
+                    Model other = byName.putIfAbsent(model.name(), model);
+                    if (other != null) {
+                        throw model.file()
+                                .start()
+                                .error(model.name() + " is also the table of "
+                                        + other.file().start().file() + ". A table has one model.");
+                    }
+                });
+        byName.values().forEach(model -> requireUpstreams(model, byName));
+        this.models = inOrder(byName);
+        this.models
+                .values()
+                .forEach(model -> model.reads()
+                        .forEach(table -> readers.computeIfAbsent(table, t -> new TreeSet<>())
+                                .add(model.name())));
+    }
+
+    /** The models in topological order. */
+    public List<Model> models() {
+        return List.copyOf(models.values());
+    }
+
+    public Optional<Model> find(TableName name) {
+        return Optional.ofNullable(models.get(name));
+    }
+
+    /** The model of a table that is known to have one. */
+    public Model get(TableName name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException("no model of " + name));
+    }
+
+    public List<SourceModel> sources() {
+        return ofType(SourceModel.class);
+    }
+
+    public <M extends Model> List<M> ofType(Class<M> type) {
+        return models.values().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** The models that a model reads, in topological order; the calendar is none. */
+    public List<Model> upstream(Model model) {
+        return models.values().stream()
+                .filter(other -> model.reads().contains(other.name()))
+                .toList();
+    }
+
+    /** The names of the models that read a table directly. */
+    public SortedSet<TableName> readers(TableName table) {
+        return readers.getOrDefault(table, Collections.emptySortedSet());
+    }
+
+    /**
+     * The dimension that a foreign key's column refers to: {@code project_fk} refers to the dimension {@code project} of
+     * the fact's own schema, else of a schema that the model reads, else the only one of that name; {@code day_fk} to
+     * {@code time.day} where nothing else fits. Empty where there is none.
+     */
+    public Optional<DimensionModel> referenced(Model model, String column) {
+        String name = FactModel.referencedName(column);
+        List<DimensionModel> candidates = ofType(DimensionModel.class).stream()
+                .filter(dimension -> dimension.name().name().equals(name)
+                        && !dimension.name().equals(model.name()))
+                .toList();
+        return candidates.stream()
+                .filter(candidate ->
+                        candidate.name().schema().equals(model.name().schema()))
+                .findFirst()
+                .or(() -> candidates.stream()
+                        .filter(candidate -> model.reads().contains(candidate.name()))
+                        .findFirst())
+                .or(() -> candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty());
+    }
+
+    /** The dimensions that the columns of a fact's grain refer to. */
+    public List<DimensionModel> referencedByGrain(FactModel fact) {
+        return fact.grain().stream()
+                .filter(FactModel::isForeignKey)
+                .flatMap(column -> referenced(fact, column).stream())
+                .toList();
+    }
+
+    private static void requireUpstreams(Model model, Map<TableName, Model> models) {
+        for (TableName table : model.reads()) {
+            Model upstream = models.get(table);
+            if (table.equals(TableName.CALENDAR) || isReadable(upstream)) {
+                continue;
+            }
+            List<String> known = models.values().stream()
+                    .filter(ModelGraph::isReadable)
+                    .map(readable -> readable.name().toString())
+                    .toList();
+            throw model.file()
+                    .sql()
+                    .positionOf(table)
+                    .error("no model declares the table " + table + "."
+                            + Suggestion.nearest(table.toString(), known)
+                                    .map(nearest -> " Did you mean " + nearest + "?")
+                                    .orElse(" Every table after FROM or JOIN is declared by a model file."));
+        }
+    }
+
+    private static boolean isReadable(@Nullable Model model) {
+        return model != null && !(model instanceof CheckModel);
+    }
+
+    private Map<TableName, Model> inOrder(Map<TableName, Model> byName) {
+        Map<TableName, Model> ordered = new LinkedHashMap<>();
+        Set<TableName> path = new LinkedHashSet<>();
+        byName.values().forEach(model -> visit(model, byName, ordered, path));
+        return Collections.unmodifiableMap(ordered);
+    }
+
+    private static void visit(
+            Model model, Map<TableName, Model> byName, Map<TableName, Model> ordered, Set<TableName> path) {
+        if (ordered.containsKey(model.name())) {
+            return;
+        }
+        if (!path.add(model.name())) {
+            List<String> cycle = new ArrayList<>(path.stream()
+                    .dropWhile(name -> !name.equals(model.name()))
+                    .map(TableName::toString)
+                    .toList());
+            cycle.add(model.name().toString());
+            throw model.file().start().error("these tables read each other in a circle: " + String.join(" → ", cycle));
+        }
+        for (TableName table : model.reads()) {
+            Model upstream = byName.get(table);
+            if (upstream != null) {
+                visit(upstream, byName, ordered, path);
+            }
+        }
+        path.remove(model.name());
+        ordered.put(model.name(), model);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.asterism.model;
+
+import dev.asterism.InputException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The SQL of a model file, as its author wrote it. Immutable.
+ *
+ * <p>The header's comment belongs to the text, so that line numbers in an engine's messages are those of the file.
+ */
+public final class SqlText {
+    private final Path file;
+    private final String text;
+    private final List<SqlToken> tokens;
+    private final List<TableReference> references;
+
+    /** Reads the SQL of a file; fails with {@link InputException} where a string, name or comment is not closed. */
+    public SqlText(Path file, String fileText) {
+        this.file = file;
+        this.text = withoutLastSemicolon(fileText);
+        try {
+            this.tokens = SqlLexer.tokens(text);
+        } catch (SqlLexer.UnclosedException unclosed) {
+            throw error(unclosed.start(), String.valueOf(unclosed.getMessage()));
+        }
+        this.references = isSelect() ? TableReferences.in(this, tokens) : List.of();
+    }
+
+    private static String withoutLastSemicolon(String fileText) {
+        String stripped = fileText.stripTrailing();
+        return stripped.endsWith(";") ? stripped.substring(0, stripped.length() - 1) : stripped;
+    }
+
+    /** The statement as written, header included. */
+    public String text() {
+        return text;
+    }
+
+    /** Whether the statement starts with SELECT, WITH, VALUES or a parenthesis. */
+    public boolean isSelect() {
+        return !tokens.isEmpty()
+                && (tokens.get(0).isWord("SELECT")
+                        || tokens.get(0).isWord("WITH")
+                        || tokens.get(0).isWord("VALUES")
+                        || tokens.get(0).isSymbol("("));
+    }
+
+    /** Every table that stands after FROM or JOIN. */
+    public SortedSet<TableName> tables() {
+        return references.stream().map(TableReference::table).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Where a table is first read; the start of the statement where it is not. */
+    public Position positionOf(TableName table) {
+        return references.stream()
+                .filter(reference -> reference.table().equals(table))
+                .findFirst()
+                .map(reference -> position(reference.start()))
+                .orElseGet(this::start);
+    }
+
+    /** Where the statement starts, after the header. */
+    public Position start() {
+        return tokens.isEmpty()
+                ? new Position(file, 1, 1)
+                : position(tokens.get(0).start());
+    }
+
+    /** The same statement reads the same: tokens joined by one blank, comments left out, keywords in lower case. */
+    public String normalised() {
+        return tokens.stream()
+                .map(token -> token.kind() == SqlToken.Kind.WORD ? token.name() : token.text())
+                .collect(Collectors.joining(" "));
+    }
+
+    /**
+     * The statement with other relations in the place of some tables. Everything else stays as written, line by line.
+     *
+     * @param relation the relation to read for a table, such as {@code (SELECT …)}; empty to leave the table as it is
+     */
+    public String reading(Function<TableName, Optional<String>> relation) {
+        StringBuilder result = new StringBuilder();
+        int copied = 0;
+        for (TableReference reference : references) {
+            Optional<String> replacement = relation.apply(reference.table());
+            if (replacement.isEmpty()) {
+                continue;
+            }
+            result.append(text, copied, reference.start()).append(replacement.get());
+            if (!reference.aliased()) {
+                result.append(" AS \"")
+                        .append(reference.table().name().replace("\"", "\"\""))
+                        .append('"');
+            }
+            copied = reference.end();
+        }
+        return result.append(text, copied, text.length()).toString();
+    }
+
+    List<SqlToken> tokens() {
+        return tokens;
+    }
+
+    Position position(int offset) {
+        int line = 1;
+        int lineStart = 0;
+        for (int i = text.indexOf('\n'); i >= 0 && i < offset; i = text.indexOf('\n', i + 1)) {
+            line++;
+            lineStart = i + 1;
+        }
+        return new Position(file, line, offset - lineStart + 1);
+    }
+
+    InputException error(int offset, String whatIsWrong) {
+        return position(offset).error(whatIsWrong);
+    }
+}

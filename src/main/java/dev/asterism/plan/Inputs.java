@@ -1,0 +1,33 @@
+package dev.asterism.plan;
+
+import dev.asterism.model.TableName;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The versions of what a table, or a day of it, was built from, by upstream table. Kept in the warehouse as one line of
+ * text, so that the reason for a rebuild can be told by comparing two of them.
+ */
+final class Inputs {
+    static final String ABSENT = "absent";
+
+    private Inputs() {}
+
+    static String text(SortedMap<TableName, String> versions) {
+        return versions.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(";"));
+    }
+
+    static SortedMap<TableName, String> parse(String text) {
+        SortedMap<TableName, String> versions = new TreeMap<>();
+        for (String part : text.split(";", -1)) {
+            int equals = part.lastIndexOf('=');
+            if (equals > 0) {
+                versions.put(TableName.parse(part.substring(0, equals)), part.substring(equals + 1));
+            }
+        }
+        return versions;
+    }
+}

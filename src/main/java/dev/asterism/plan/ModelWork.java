@@ -1,0 +1,19 @@
+package dev.asterism.plan;
+
+import dev.asterism.lake.Day;
+import dev.asterism.model.Model;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+
+/**
+ * What a batch does to one table.
+ *
+ * @param model the table's model
+ * @param days the days to build
+ * @param removals the days to remove
+ * @param whole what to build as a whole; empty for tables that are built by day
+ * @param last whether this completes the table's work in the plan; only then is a table built as a whole recorded
+ */
+public record ModelWork(
+        Model model, NavigableMap<Day, Task> days, NavigableSet<Day> removals, Optional<Task> whole, boolean last) {}

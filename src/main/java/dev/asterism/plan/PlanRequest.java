@@ -1,0 +1,36 @@
+package dev.asterism.plan;
+
+import dev.asterism.lake.Day;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the user asked for.
+ *
+ * @param selectors what to build; empty means everything
+ * @param excludes what to leave out
+ * @param from the first day to build; empty means from the first there is
+ * @param to the last day to build; empty means to the last there is
+ * @param full whether to build what is selected even where it is current
+ * @param prune whether to remove days whose files are gone
+ * @param batchBytes how many bytes of day files one batch may read; one day is always allowed
+ */
+public record PlanRequest(
+        List<String> selectors,
+        List<String> excludes,
+        Optional<Day> from,
+        Optional<Day> to,
+        boolean full,
+        boolean prune,
+        long batchBytes) {
+
+    /** Everything that is stale, in batches of a size. */
+    public static PlanRequest everything(long batchBytes) {
+        return new PlanRequest(List.of(), List.of(), Optional.empty(), Optional.empty(), false, false, batchBytes);
+    }
+
+    boolean includes(Day day) {
+        return from.map(first -> day.compareTo(first) >= 0).orElse(true)
+                && to.map(last -> day.compareTo(last) <= 0).orElse(true);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.asterism.plan;
+
+import dev.asterism.model.TableName;
+
+/** Why something is to be built. */
+public sealed interface Reason {
+    /** The reason in words, such as {@code SQL changed: pypi_dim.project}. */
+    String text();
+
+    /** Nothing of it is in the warehouse. */
+    record NotBuiltYet() implements Reason {
+        @Override
+        public String text() {
+            return "not built yet";
+        }
+    }
+
+    /** A day file arrived. */
+    record NewFile() implements Reason {
+        @Override
+        public String text() {
+            return "new file";
+        }
+    }
+
+    /** The content of a day file is another. */
+    record FileChanged() implements Reason {
+        @Override
+        public String text() {
+            return "file changed";
+        }
+    }
+
+    /**
+     * A model says something else than when it was built.
+     *
+     * @param table the model's table
+     */
+    record SqlChanged(TableName table) implements Reason {
+        @Override
+        public String text() {
+            return "SQL changed: " + table;
+        }
+    }
+
+    /**
+     * A table that it reads is built again.
+     *
+     * @param table the table read
+     */
+    record UpstreamChanged(TableName table) implements Reason {
+        @Override
+        public String text() {
+            return "upstream changed: " + table;
+        }
+    }
+
+    /** The calendar has other days. */
+    record CalendarChanged() implements Reason {
+        @Override
+        public String text() {
+            return "calendar changed";
+        }
+    }
+
+    /** The day file is gone, and the user asked to remove what was built from it. */
+    record FileRemoved() implements Reason {
+        @Override
+        public String text() {
+            return "file removed";
+        }
+    }
+
+    /** The user asked for it. */
+    record FullAsked() implements Reason {
+        @Override
+        public String text() {
+            return "--full";
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.asterism.plan;
+
+import dev.asterism.InputException;
+import dev.asterism.Suggestion;
+import dev.asterism.model.Model;
+import dev.asterism.model.ModelGraph;
+import dev.asterism.model.TableName;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Resolves selectors as users of dbt know them: a pipeline ({@code pypi}), a model ({@code pypi/project}) or a table
+ * ({@code pypi_dim.project}); {@code +} before it adds everything upstream, after it everything downstream.
+ */
+final class Selection {
+    private final ModelGraph graph;
+
+    private Selection(ModelGraph graph) {
+        this.graph = graph;
+    }
+
+    static Set<TableName> of(ModelGraph graph, List<String> selectors, List<String> excludes) {
+        Selection selection = new Selection(graph);
+        Set<TableName> selected = new TreeSet<>();
+        if (selectors.isEmpty()) {
+            graph.models().forEach(model -> selected.add(model.name()));
+        }
+        selectors.forEach(selector -> selected.addAll(selection.resolve(selector)));
+        excludes.forEach(selector -> selected.removeAll(selection.resolve(selector)));
+        return selected;
+    }
+
+    private Set<TableName> resolve(String selector) {
+        boolean withUpstream = selector.startsWith("+");
+        boolean withDownstream = selector.endsWith("+") && selector.length() > 1;
+        String name = selector.substring(withUpstream ? 1 : 0, selector.length() - (withDownstream ? 1 : 0));
+        Set<TableName> selected = new TreeSet<>();
+        for (Model model : graph.models()) {
+            if (namesOf(model).anyMatch(name::equals)) {
+                selected.add(model.name());
+                if (withUpstream) {
+                    addUpstream(model.name(), selected);
+                }
+                if (withDownstream) {
+                    addDownstream(model.name(), selected);
+                }
+            }
+        }
+        if (selected.isEmpty()) {
+            List<String> names = graph.models().stream()
+                    .flatMap(Selection::namesOf)
+                    .distinct()
+                    .sorted()
+                    .toList();
+            throw new InputException("'" + name + "' selects nothing." + Suggestion.didYouMean(name, names)
+                    + " A selector is a pipeline such as pypi, a model such as pypi/project or a table such as"
+                    + " pypi_dim.project, with + before it for what it reads and + after it for what reads it.");
+        }
+        return selected;
+    }
+
+    private static Stream<String> namesOf(Model model) {
+        return Stream.of(
+                model.file().id().pipeline(),
+                model.file().id().toString(),
+                model.name().toString());
+    }
+
+    private void addUpstream(TableName table, Set<TableName> selected) {
+        graph.upstream(graph.get(table)).forEach(upstream -> {
+            if (selected.add(upstream.name())) {
+                addUpstream(upstream.name(), selected);
+            }
+        });
+    }
+
+    private void addDownstream(TableName table, Set<TableName> selected) {
+        graph.readers(table).forEach(reader -> {
+            if (selected.add(reader)) {
+                addDownstream(reader, selected);
+            }
+        });
+    }
+}

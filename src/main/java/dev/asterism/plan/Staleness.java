@@ -1,0 +1,55 @@
+package dev.asterism.plan;
+
+import dev.asterism.lake.Day;
+import dev.asterism.model.ModelGraph;
+import dev.asterism.model.TableName;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+
+/**
+ * How every table and day compares with what it should be.
+ *
+ * @param graph the models
+ * @param lake the day files
+ * @param calendar the calendar's days
+ * @param days the state of each day of the tables that are built by day
+ * @param wholes the state of the tables that are built as a whole
+ * @param withoutModel tables in the warehouse that no model declares any more
+ */
+public record Staleness(
+        ModelGraph graph,
+        LakeState lake,
+        CalendarRange calendar,
+        Map<TableName, NavigableMap<Day, State>> days,
+        Map<TableName, State> wholes,
+        List<TableName> withoutModel) {
+
+    /** What the state of a table or day means. */
+    public enum Status {
+        /** Built from what is there now. */
+        CURRENT,
+        /** To be built. */
+        STALE,
+        /** A day file is gone; what was built from it stays. */
+        ORPHANED,
+        /** To be removed. */
+        REMOVABLE
+    }
+
+    /**
+     * The state of a table or of a day of it.
+     *
+     * @param status what it means
+     * @param inputs the versions of the tables that it is, or is to be, built from
+     * @param reason why it is to be built or removed; empty where it is not
+     * @param rows how many rows it has in the warehouse; 0 where it is not there
+     */
+    public record State(Status status, String inputs, Optional<Reason> reason, long rows) {}
+
+    public NavigableMap<Day, State> daysOf(TableName table) {
+        return days.getOrDefault(table, Collections.emptyNavigableMap());
+    }
+}

@@ -1,0 +1,246 @@
+package dev.asterism.plan;
+
+import dev.asterism.lake.Day;
+import dev.asterism.model.DataSetModel;
+import dev.asterism.model.DimensionModel;
+import dev.asterism.model.FactModel;
+import dev.asterism.model.Fingerprint;
+import dev.asterism.model.Model;
+import dev.asterism.model.ModelGraph;
+import dev.asterism.model.SourceModel;
+import dev.asterism.model.TableName;
+import dev.asterism.plan.BuildState.Built;
+import dev.asterism.plan.Staleness.State;
+import dev.asterism.plan.Staleness.Status;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Compares models and lake with what is recorded in the warehouse.
+ *
+ * <p>The version of a day of a table is the fingerprint of its definition and of the versions of what it reads for that
+ * day: sources and facts count with that day's version, dimensions with their definition only, because the key of a
+ * member never changes. A table that reads neither source nor fact is built as a whole; there a dimension counts with
+ * all its days.
+ */
+final class StalenessAnalysis {
+    private final ModelGraph graph;
+    private final LakeState lake;
+    private final BuildState built;
+    private final CalendarRange calendar;
+    private final boolean prune;
+
+    private final Map<TableName, NavigableMap<Day, State>> days = new TreeMap<>();
+    private final Map<TableName, State> wholes = new TreeMap<>();
+    private final Map<TableName, NavigableMap<Day, String>> versions = new HashMap<>();
+    private final Map<TableName, String> structures = new HashMap<>();
+    private final Map<TableName, String> contents = new HashMap<>();
+
+    private StalenessAnalysis(
+            ModelGraph graph, LakeState lake, BuildState built, CalendarRange calendar, boolean prune) {
+        this.graph = graph;
+        this.lake = lake;
+        this.built = built;
+        this.calendar = calendar;
+        this.prune = prune;
+    }
+
+    static Staleness of(ModelGraph graph, LakeState lake, BuildState built, CalendarRange calendar, boolean prune) {
+        StalenessAnalysis analysis = new StalenessAnalysis(graph, lake, built, calendar, prune);
+        graph.models().forEach(analysis::analyse);
+        List<TableName> withoutModel =
+                new ArrayList<>(new TreeSet<>(built.days().keySet()));
+        withoutModel.addAll(built.wholes().keySet());
+        withoutModel.removeIf(table -> graph.find(table).isPresent());
+        return new Staleness(
+                graph,
+                lake,
+                calendar,
+                analysis.days,
+                analysis.wholes,
+                withoutModel.stream().distinct().sorted().toList());
+    }
+
+    /** Whether a model is built day by day, because it reads a source or a fact. */
+    static boolean isPartitioned(ModelGraph graph, Model model) {
+        return (model instanceof FactModel || model instanceof DimensionModel)
+                && graph.upstream(model).stream()
+                        .anyMatch(upstream -> upstream instanceof SourceModel || upstream instanceof FactModel);
+    }
+
+    private void analyse(Model model) {
+        List<String> structure = new ArrayList<>(List.of(model.definition()));
+        model.reads().forEach(table -> structure.add(structures.getOrDefault(table, "calendar")));
+        structures.put(model.name(), Fingerprint.of(structure));
+        if (model instanceof SourceModel source) {
+            NavigableMap<Day, String> files = new TreeMap<>();
+            lake.filesOf(source.name())
+                    .forEach((day, file) -> files.put(day, model.definition() + "/" + file.version()));
+            versions.put(source.name(), files);
+        } else if (isPartitioned(graph, model)) {
+            partitioned(model);
+        } else if (model instanceof DimensionModel || model instanceof DataSetModel) {
+            whole(model);
+        }
+    }
+
+    private void whole(Model model) {
+        SortedMap<TableName, String> inputs = new TreeMap<>();
+        for (TableName table : model.reads()) {
+            if (table.equals(TableName.CALENDAR)) {
+                inputs.put(table, calendar.toString());
+            } else if (model instanceof DataSetModel) {
+                inputs.put(table, structureOf(table));
+            } else {
+                inputs.put(table, contentOf(table));
+            }
+        }
+        String text = Inputs.text(inputs);
+        Optional<Built> recorded = built.whole(model.name());
+        Optional<Reason> reason = reason(model, recorded, text);
+        wholes.put(
+                model.name(),
+                new State(
+                        reason.isPresent() ? Status.STALE : Status.CURRENT,
+                        text,
+                        reason,
+                        recorded.map(Built::rows).orElse(0L)));
+        contents.put(model.name(), Fingerprint.of(model.definition(), text));
+    }
+
+    private void partitioned(Model model) {
+        NavigableMap<Day, Built> recordedDays = built.daysOf(model.name());
+        NavigableSet<Day> wanted = new TreeSet<>();
+        for (Model upstream : graph.upstream(model)) {
+            if (upstream instanceof SourceModel || upstream instanceof FactModel) {
+                wanted.addAll(versionsOf(upstream.name()).keySet());
+            }
+        }
+        NavigableSet<Day> all = new TreeSet<>(wanted);
+        all.addAll(recordedDays.keySet());
+        NavigableMap<Day, State> states = new TreeMap<>();
+        NavigableMap<Day, String> effective = new TreeMap<>();
+        for (Day day : all) {
+            Optional<Built> recorded = Optional.ofNullable(recordedDays.get(day));
+            State state = stateOf(model, day, wanted.contains(day), recorded);
+            states.put(day, state);
+            if (state.status() == Status.ORPHANED) {
+                Built kept = recorded.orElseThrow();
+                effective.put(day, Fingerprint.of(kept.definition(), kept.inputs()));
+            } else if (state.status() != Status.REMOVABLE) {
+                effective.put(day, Fingerprint.of(model.definition(), state.inputs()));
+            }
+        }
+        days.put(model.name(), states);
+        versions.put(model.name(), effective);
+    }
+
+    private State stateOf(Model model, Day day, boolean wanted, Optional<Built> recorded) {
+        long rows = recorded.map(Built::rows).orElse(0L);
+        boolean fileIsGone = recorded.isPresent() && lostAFile(model, day, recorded.get());
+        if (fileIsGone && !prune) {
+            return new State(Status.ORPHANED, recorded.orElseThrow().inputs(), Optional.empty(), rows);
+        }
+        if (!wanted) {
+            return new State(Status.REMOVABLE, "", Optional.of(new Reason.FileRemoved()), rows);
+        }
+        String inputs = inputsOf(model, day);
+        Optional<Reason> reason = reason(model, recorded, inputs);
+        return new State(reason.isPresent() ? Status.STALE : Status.CURRENT, inputs, reason, rows);
+    }
+
+    /** Whether a day was built from a file of a source that the model still reads, and that file is gone. */
+    private boolean lostAFile(Model model, Day day, Built recorded) {
+        boolean aFileIsMissing = graph.upstream(model).stream()
+                .anyMatch(upstream -> upstream instanceof SourceModel
+                        && !lake.filesOf(upstream.name()).containsKey(day));
+        if (!aFileIsMissing) {
+            return false;
+        }
+        SortedMap<TableName, String> then = Inputs.parse(recorded.inputs());
+        return graph.upstream(model).stream()
+                .anyMatch(upstream -> upstream instanceof SourceModel
+                        && !lake.filesOf(upstream.name()).containsKey(day)
+                        && !then.getOrDefault(upstream.name(), Inputs.ABSENT).equals(Inputs.ABSENT));
+    }
+
+    private String inputsOf(Model model, Day day) {
+        SortedMap<TableName, String> inputs = new TreeMap<>();
+        for (TableName table : model.reads()) {
+            if (table.equals(TableName.CALENDAR)) {
+                inputs.put(table, "calendar");
+            } else {
+                Model upstream = graph.get(table);
+                inputs.put(
+                        table,
+                        upstream instanceof SourceModel || upstream instanceof FactModel
+                                ? versionsOf(table).getOrDefault(day, Inputs.ABSENT)
+                                : structureOf(table));
+            }
+        }
+        return Inputs.text(inputs);
+    }
+
+    /** Why something is stale; empty where it is not. */
+    private Optional<Reason> reason(Model model, Optional<Built> recorded, String inputs) {
+        if (recorded.isEmpty()) {
+            boolean readsAFile = graph.upstream(model).stream().anyMatch(SourceModel.class::isInstance);
+            boolean neverBuilt = built.daysOf(model.name()).isEmpty();
+            return Optional.of(readsAFile && !neverBuilt ? new Reason.NewFile() : new Reason.NotBuiltYet());
+        }
+        if (!recorded.get().definition().equals(model.definition())) {
+            return Optional.of(new Reason.SqlChanged(model.name()));
+        }
+        if (recorded.get().inputs().equals(inputs)) {
+            return Optional.empty();
+        }
+        SortedMap<TableName, String> then = Inputs.parse(recorded.get().inputs());
+        SortedMap<TableName, String> now = Inputs.parse(inputs);
+        TableName changed = now.keySet().stream()
+                .filter(table -> !now.getOrDefault(table, "").equals(then.get(table)))
+                .findFirst()
+                .orElse(model.name());
+        return Optional.of(changeOf(changed, then.getOrDefault(changed, ""), now.getOrDefault(changed, "")));
+    }
+
+    private Reason changeOf(TableName table, String then, String now) {
+        if (table.equals(TableName.CALENDAR)) {
+            return new Reason.CalendarChanged();
+        }
+        Model upstream = graph.get(table);
+        if (upstream instanceof SourceModel) {
+            if (then.equals(Inputs.ABSENT)) {
+                return new Reason.NewFile();
+            }
+            if (now.equals(Inputs.ABSENT)) {
+                return new Reason.FileRemoved();
+            }
+            boolean sameDefinition = then.startsWith(upstream.definition() + "/");
+            return sameDefinition ? new Reason.FileChanged() : new Reason.SqlChanged(table);
+        }
+        boolean definitionOnly = upstream instanceof DimensionModel;
+        return definitionOnly ? new Reason.SqlChanged(table) : new Reason.UpstreamChanged(table);
+    }
+
+    private NavigableMap<Day, String> versionsOf(TableName table) {
+        return versions.getOrDefault(table, new TreeMap<>());
+    }
+
+    private String structureOf(TableName table) {
+        return structures.getOrDefault(table, "");
+    }
+
+    /** The version of everything in a table that models without days read as a whole. */
+    private String contentOf(TableName table) {
+        return contents.computeIfAbsent(
+                table, name -> Fingerprint.of(structureOf(name), String.valueOf(versions.get(name))));
+    }
+}
