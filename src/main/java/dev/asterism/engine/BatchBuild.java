@@ -1,0 +1,90 @@
+package dev.asterism.engine;
+
+import dev.asterism.lake.Day;
+import dev.asterism.lake.DayFile;
+import dev.asterism.model.CheckModel;
+import dev.asterism.model.DataSetModel;
+import dev.asterism.model.DimensionModel;
+import dev.asterism.model.FactModel;
+import dev.asterism.model.SourceModel;
+import dev.asterism.plan.Batch;
+import dev.asterism.plan.ModelWork;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * A batch being built: one transaction. Sources are staged first, then tables built in topological order, then checks
+ * run, then the whole is published with its build state. Closing without publishing leaves no trace.
+ *
+ * <p>After a method has thrown, only {@link #close} may be called. Not thread-safe.
+ */
+public interface BatchBuild extends AutoCloseable {
+    /**
+     * Reads day files into scratch, in bulk. Rows of wrong type, NULLs where none may be and days that are not the
+     * file's are noticed but not described: which file, not which row.
+     *
+     * @return what was found, file by file
+     */
+    List<StagedFile> stage(SourceModel source, List<DayFile> files);
+
+    /**
+     * Adds the members that the batch's days bring, and updates attributes.
+     *
+     * @return how many members are new or changed
+     * @throws ModelFailedException where the statement fails or the natural key is not unique or NULL
+     */
+    long extend(DimensionModel dimension, ModelWork work);
+
+    /**
+     * Replaces the batch's days of a fact, and removes those that are to go.
+     *
+     * @return the number of rows by day built
+     * @throws ModelFailedException where the statement fails or gives rows of other days
+     */
+    SortedMap<Day, Long> replace(FactModel fact, ModelWork work);
+
+    /** Creates or replaces the view of a data set. */
+    void define(DataSetModel dataSet);
+
+    /** Proves grain, foreign keys and reconciliation of the days of a fact that were just built. */
+    List<Violation> verify(FactModel fact, ModelWork work);
+
+    /** Counts the rows that a check finds in the days of the batch, with some of them as examples. */
+    CheckResult check(CheckModel check);
+
+    /**
+     * Records what the batch was built from, and makes everything visible at once.
+     *
+     * @param batch the batch as it was built in the end
+     * @param rows the number of rows by table and day
+     */
+    void publish(Batch batch, Map<FactModel, SortedMap<Day, Long>> rows);
+
+    /** Gives up what was not published. */
+    @Override
+    void close();
+
+    /**
+     * A day file as staged.
+     *
+     * @param file the file
+     * @param rows how many rows it has
+     * @param refusedRows how many of them are not as the source declares; where there are any, the file must stay out
+     * @param problem the engine's own words where it could not read the file at all, or empty
+     */
+    record StagedFile(DayFile file, long rows, long refusedRows, String problem) {
+        /** Whether the file must stay out. */
+        public boolean isRefused() {
+            return refusedRows > 0 || !problem.isEmpty();
+        }
+    }
+
+    /**
+     * What a check found.
+     *
+     * @param rows how many rows
+     * @param example the first of them in words; empty where there is none
+     */
+    record CheckResult(long rows, String example) {}
+}

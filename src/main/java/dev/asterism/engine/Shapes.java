@@ -1,0 +1,139 @@
+package dev.asterism.engine;
+
+import dev.asterism.Suggestion;
+import dev.asterism.engine.TableShape.ShapeColumn;
+import dev.asterism.model.CheckModel;
+import dev.asterism.model.DimensionModel;
+import dev.asterism.model.FactModel;
+import dev.asterism.model.Model;
+import dev.asterism.model.ModelGraph;
+import dev.asterism.model.Reconciliation;
+import dev.asterism.model.TableName;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The columns of every table, as an engine bound them, held against what the models' headers say. Immutable. */
+public final class Shapes {
+    private final Map<TableName, TableShape> shapes;
+
+    private Shapes(Map<TableName, TableShape> shapes) {
+        this.shapes = Map.copyOf(shapes);
+    }
+
+    /**
+     * Holds the columns of every model against its header.
+     *
+     * @param columns the columns of every model's result
+     * @throws dev.asterism.InputException where a header names a column that the SELECT does not give, with file and
+     *     line
+     */
+    public static Shapes of(ModelGraph graph, Map<TableName, List<ShapeColumn>> columns) {
+        Map<TableName, TableShape> shapes = new HashMap<>();
+        for (Model model : graph.models()) {
+            List<ShapeColumn> own = columns.getOrDefault(model.name(), List.of());
+            requireDistinctNames(model, own);
+            Map<String, DimensionModel> references = new LinkedHashMap<>();
+            if (model instanceof FactModel fact) {
+                own.stream()
+                        .map(ShapeColumn::name)
+                        .filter(FactModel::isForeignKey)
+                        .forEach(column -> references.put(column, referenced(graph, fact, column)));
+            }
+            TableShape shape = new TableShape(model.name(), List.copyOf(own), references);
+            requireHeaderColumns(model, shape);
+            shapes.put(model.name(), shape);
+        }
+        graph.ofType(FactModel.class).forEach(fact -> requireReconciledColumns(fact, shapes));
+        return new Shapes(shapes);
+    }
+
+    /** No columns of any table, for binding models one after the other. */
+    public static Shapes none() {
+        return new Shapes(Map.of());
+    }
+
+    /** The columns of a model's table. */
+    public TableShape of(Model model) {
+        TableShape shape = shapes.get(model.name());
+        if (shape == null) {
+            throw new IllegalArgumentException("no columns are known of " + model.name());
+        }
+        return shape;
+    }
+
+    private static DimensionModel referenced(ModelGraph graph, FactModel fact, String column) {
+        return graph.referenced(fact, column)
+                .orElseThrow(() -> fact.file()
+                        .start()
+                        .error("the column '" + column
+                                + "' is a foreign key by its name, but there is no single dimension '"
+                                + FactModel.referencedName(column) + "' that it could refer to."));
+    }
+
+    private static void requireDistinctNames(Model model, List<ShapeColumn> columns) {
+        Set<String> names = new LinkedHashSet<>();
+        for (ShapeColumn column : columns) {
+            if (!names.add(column.name()) && !(model instanceof CheckModel)) {
+                throw model.file().start().error("the SELECT gives two columns named '" + column.name() + "'.");
+            }
+        }
+    }
+
+    private static void requireHeaderColumns(Model model, TableShape shape) {
+        if (model instanceof DimensionModel dimension) {
+            dimension.naturalKey().forEach(column -> require(model, shape, "natural_key", column));
+            dimension.ownKey().ifPresent(column -> require(model, shape, "key", column));
+            dimension.unknown().keySet().forEach(column -> require(model, shape, "unknown", column));
+            requireDescribed(model, shape, Set.of(dimension.key()));
+            if (dimension.ownKey().isEmpty() && shape.names().contains(dimension.key())) {
+                throw model.file()
+                        .start()
+                        .error("the SELECT gives the column '" + dimension.key()
+                                + "', which the builder adds. Leave it out, or name it in the header as key.");
+            }
+        } else if (model instanceof FactModel fact) {
+            fact.grain().forEach(column -> require(model, shape, "grain", column));
+            fact.measures().keySet().forEach(column -> require(model, shape, "measures", column));
+            requireDescribed(model, shape, Set.of());
+        } else if (!(model instanceof CheckModel)) {
+            requireDescribed(model, shape, Set.of());
+        }
+    }
+
+    private static void requireDescribed(Model model, TableShape shape, Set<String> added) {
+        model.file().columns().keySet().stream()
+                .filter(column -> !added.contains(column))
+                .forEach(column -> require(model, shape, "columns", column));
+    }
+
+    private static void require(Model model, TableShape shape, String key, String column) {
+        if (!shape.names().contains(column)) {
+            throw model.file()
+                    .start()
+                    .error("the header's " + key + " names '" + column
+                            + "', which the SELECT does not give." + Suggestion.didYouMean(column, shape.names())
+                            + " It gives " + String.join(", ", shape.names()) + ".");
+        }
+    }
+
+    private static void requireReconciledColumns(FactModel fact, Map<TableName, TableShape> shapes) {
+        fact.reconciliations().forEach((measure, reconciliation) -> {
+            if (reconciliation instanceof Reconciliation.SameTotal total) {
+                TableShape shape = shapes.get(total.table());
+                Collection<String> names = shape == null ? List.of() : shape.names();
+                if (!names.contains(total.column())) {
+                    throw fact.file()
+                            .start()
+                            .error("the measure '" + measure + "' is to be reconciled with "
+                                    + total.table() + "." + total.column() + ", which does not exist."
+                                    + Suggestion.didYouMean(total.column(), names));
+                }
+            }
+        });
+    }
+}

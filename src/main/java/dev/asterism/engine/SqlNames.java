@@ -1,0 +1,62 @@
+package dev.asterism.engine;
+
+import dev.asterism.lake.Day;
+import dev.asterism.model.TableName;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.stream.Collectors;
+
+/**
+ * Names, literals and day ranges in SQL, quoted so that any name and any text is safe: the rules of the SQL standard,
+ * which every engine follows. Everything that goes into a generated statement and is not the author's own SQL comes
+ * from here.
+ */
+public final class SqlNames {
+    private SqlNames() {}
+
+    public static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    public static String quoted(TableName table) {
+        return quoted(table.schema()) + "." + quoted(table.name());
+    }
+
+    /** Quoted names, separated by commas. */
+    public static String quoted(Collection<String> names) {
+        return names.stream().map(SqlNames::quoted).collect(Collectors.joining(", "));
+    }
+
+    /** Quoted names that belong to a relation, separated by commas. */
+    public static String qualified(String relation, List<String> names) {
+        return names.stream().map(name -> relation + "." + quoted(name)).collect(Collectors.joining(", "));
+    }
+
+    /** A text literal. */
+    public static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    /** A condition that holds on some days; ranges where days follow each other, so that other days are not read. */
+    public static String within(String dayColumn, NavigableSet<Day> days) {
+        if (days.isEmpty()) {
+            return "FALSE";
+        }
+        String range = "%s BETWEEN %d AND %d"
+                .formatted(dayColumn, days.first().id(), days.last().id());
+        long span = days.last().date().toEpochDay() - days.first().date().toEpochDay() + 1;
+        if (span == days.size()) {
+            return range;
+        }
+        String list = days.stream().map(day -> String.valueOf(day.id())).collect(Collectors.joining(", "));
+        return range + " AND " + dayColumn + " IN (" + list + ")";
+    }
+
+    /** Conditions that pairs of columns of two relations are equal, joined by AND. */
+    public static String equal(String left, String right, Collection<String> columns) {
+        return columns.stream()
+                .map(column -> left + "." + quoted(column) + " = " + right + "." + quoted(column))
+                .collect(Collectors.joining(" AND "));
+    }
+}

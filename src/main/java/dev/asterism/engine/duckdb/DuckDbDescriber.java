@@ -1,0 +1,104 @@
+package dev.asterism.engine.duckdb;
+
+import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.Shapes;
+import dev.asterism.engine.SqlNames;
+import dev.asterism.engine.TableShape.ShapeColumn;
+import dev.asterism.lake.Column;
+import dev.asterism.lake.Day;
+import dev.asterism.model.CheckModel;
+import dev.asterism.model.DimensionModel;
+import dev.asterism.model.FactModel;
+import dev.asterism.model.Model;
+import dev.asterism.model.ModelGraph;
+import dev.asterism.model.SourceModel;
+import dev.asterism.model.TableName;
+import dev.asterism.plan.CalendarRange;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Binds every model against empty tables in a database in memory, so that a wrong statement is found before anything is
+ * built, whatever the warehouse holds.
+ */
+final class DuckDbDescriber {
+    private static final CalendarRange ANY_CALENDAR = new CalendarRange(Day.of(2018, 1, 1), Day.of(2018, 1, 1));
+
+    private final ModelGraph graph;
+    private final DuckDbConnection connection;
+
+    private DuckDbDescriber(ModelGraph graph, DuckDbConnection connection) {
+        this.graph = graph;
+        this.connection = connection;
+    }
+
+    static Shapes describe(ModelGraph graph) {
+        try (Connection memory = DriverManager.getConnection("jdbc:duckdb:");
+                DuckDbConnection connection = new DuckDbConnection(memory)) {
+            connection.execute("SET integer_division = true");
+            return new DuckDbDescriber(graph, connection).describe();
+        } catch (SQLException failure) {
+            throw DuckDbErrors.unexpected("Reading the models with DuckDB", failure);
+        }
+    }
+
+    private Shapes describe() throws SQLException {
+        Map<TableName, List<ShapeColumn>> columns = new HashMap<>();
+        for (Model model : graph.models()) {
+            List<ShapeColumn> own = model instanceof SourceModel source ? declared(source) : bound(model);
+            columns.put(model.name(), own);
+            if (model instanceof FactModel) {
+                requirePortableTypes(model, own);
+            }
+            if (!(model instanceof CheckModel)) {
+                createEmpty(model, own);
+            }
+        }
+        return Shapes.of(graph, columns);
+    }
+
+    private static List<ShapeColumn> declared(SourceModel source) {
+        return source.columns().stream()
+                .map((Column column) -> new ShapeColumn(column.name(), DuckDbTypes.name(column.type())))
+                .toList();
+    }
+
+    private List<ShapeColumn> bound(Model model) {
+        BuildContext context = new BuildContext(graph, Shapes.none(), ANY_CALENDAR);
+        try {
+            return connection.query(
+                    "DESCRIBE " + Relations.selectAll(context, model),
+                    row -> new ShapeColumn(row.getString("column_name"), row.getString("column_type")));
+        } catch (SQLException doesNotBind) {
+            throw DuckDbErrors.inModel(model, doesNotBind);
+        }
+    }
+
+    private static void requirePortableTypes(Model model, List<ShapeColumn> columns) {
+        for (ShapeColumn column : columns) {
+            if (column.type().equals("HUGEINT")) {
+                throw model.file()
+                        .start()
+                        .error("the column '" + column.name() + "' is a sum without a stated type,"
+                                + " which is another type on every engine. Write CAST(sum(…) AS bigint).");
+            }
+        }
+    }
+
+    private void createEmpty(Model model, List<ShapeColumn> columns) throws SQLException {
+        List<String> definitions = new ArrayList<>();
+        if (model instanceof DimensionModel dimension && dimension.ownKey().isEmpty()) {
+            definitions.add(SqlNames.quoted(dimension.key()) + " INTEGER");
+        }
+        columns.forEach(column -> definitions.add(SqlNames.quoted(column.name()) + " " + column.type()));
+        connection.execute(
+                "CREATE SCHEMA IF NOT EXISTS " + SqlNames.quoted(model.name().schema()));
+        connection.execute(
+                "CREATE TABLE " + SqlNames.quoted(model.name()) + " (" + String.join(", ", definitions) + ")");
+    }
+}

@@ -1,0 +1,158 @@
+package dev.asterism.engine.duckdb;
+
+import dev.asterism.InputException;
+import dev.asterism.engine.BatchBuild;
+import dev.asterism.engine.Engine;
+import dev.asterism.engine.QueryResult;
+import dev.asterism.engine.Shapes;
+import dev.asterism.model.ModelGraph;
+import dev.asterism.plan.Batch;
+import dev.asterism.plan.BuildState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * A warehouse in a DuckDB file.
+ *
+ * <p>Opened for building it holds the file's only write lock until it is closed. Opened for reading it shares the file
+ * with other readers, cannot reach other files, and an absent file is an empty warehouse.
+ */
+public final class DuckDbEngine implements Engine {
+    /** The start of the addresses of this engine. */
+    public static final String URL_PREFIX = "jdbc:duckdb:";
+
+    private final Path file;
+    private final Optional<DuckDbConnection> connection;
+
+    private DuckDbEngine(Path file, Optional<DuckDbConnection> connection) {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    /** The database file of an address such as {@code jdbc:duckdb:data/warehouse.duckdb}. */
+    public static Path fileOf(String url) {
+        String path = url.substring(URL_PREFIX.length());
+        if (path.isBlank() || path.startsWith(":memory:")) {
+            throw new InputException("The warehouse " + url
+                    + " is not kept anywhere. Expected a file, such as jdbc:duckdb:data/warehouse.duckdb.");
+        }
+        return Path.of(path);
+    }
+
+    /**
+     * Opens a warehouse for building, and creates the file where there is none.
+     *
+     * @param memory how much memory to use at most, such as {@code 2GB}; empty leaves it to DuckDB
+     * @param threads how many threads to use
+     * @throws dev.asterism.AsterismException where another process holds the file, or it is no database
+     */
+    public static DuckDbEngine openForBuilding(Path file, Optional<String> memory, int threads) {
+        Properties properties = new Properties();
+        properties.setProperty("threads", String.valueOf(threads));
+        properties.setProperty("preserve_insertion_order", "false");
+        memory.ifPresent(limit -> properties.setProperty("memory_limit", limit));
+        return new DuckDbEngine(file, Optional.of(connect(file, properties)));
+    }
+
+    /** Opens a warehouse for reading; a file that does not exist is an empty warehouse, and is not created. */
+    public static DuckDbEngine openForReading(Path file, Optional<String> memory) {
+        if (!Files.exists(file)) {
+            return new DuckDbEngine(file, Optional.empty());
+        }
+        Properties properties = new Properties();
+        properties.setProperty("access_mode", "READ_ONLY");
+        properties.setProperty("enable_external_access", "false");
+        properties.setProperty("autoinstall_known_extensions", "false");
+        properties.setProperty("autoload_known_extensions", "false");
+        properties.setProperty("allow_persistent_secrets", "false");
+        properties.setProperty("jdbc_stream_results", "true");
+        memory.ifPresent(limit -> properties.setProperty("memory_limit", limit));
+        return new DuckDbEngine(file, Optional.of(connect(file, properties)));
+    }
+
+    private static DuckDbConnection connect(Path file, Properties properties) {
+        try {
+            DuckDbConnection connection =
+                    new DuckDbConnection(DriverManager.getConnection(URL_PREFIX + file, properties));
+            connection.execute("SET integer_division = true");
+            return connection;
+        } catch (SQLException failure) {
+            throw DuckDbErrors.opening(file, failure);
+        }
+    }
+
+    @Override
+    public Shapes describe(ModelGraph graph) {
+        return DuckDbDescriber.describe(graph);
+    }
+
+    @Override
+    public BuildState buildState() {
+        if (connection.isEmpty()) {
+            return BuildState.empty();
+        }
+        try {
+            return new StateTable(connection.get()).read();
+        } catch (SQLException failure) {
+            throw DuckDbErrors.unexpected("Reading the build state of " + file, failure);
+        }
+    }
+
+    @Override
+    public BatchBuild begin(BuildContext context, Batch batch) {
+        DuckDbBatch build = new DuckDbBatch(opened(), context, batch);
+        try {
+            build.begin();
+            return build;
+        } catch (SQLException failure) {
+            build.close();
+            throw DuckDbErrors.unexpected("Preparing the tables in " + file, failure);
+        }
+    }
+
+    @Override
+    public List<String> statements(BuildContext context, Batch batch) {
+        return PlannedStatements.of(context, batch);
+    }
+
+    @Override
+    public QueryResult query(String sql) {
+        if (connection.isEmpty()) {
+            throw new InputException("The warehouse " + file
+                    + " does not exist yet. Build it with 'asterism run', or name another with" + " --warehouse.");
+        }
+        try {
+            QueryGate.requireQuery(sql);
+            PreparedStatement statement = opened().jdbc().prepareStatement(sql);
+            return new DuckDbQueryResult(statement, statement.executeQuery());
+        } catch (SQLException failure) {
+            throw new InputException("The query failed: " + failure.getMessage(), failure);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        connection.ifPresent(DuckDbConnection::cancel);
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (connection.isPresent()) {
+                connection.get().close();
+            }
+        } catch (SQLException failure) {
+            throw DuckDbErrors.unexpected("Closing " + file, failure);
+        }
+    }
+
+    private DuckDbConnection opened() {
+        return connection.orElseThrow(() -> new IllegalStateException(file + " is not open"));
+    }
+}

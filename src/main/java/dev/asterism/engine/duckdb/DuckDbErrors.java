@@ -1,0 +1,64 @@
+package dev.asterism.engine.duckdb;
+
+import dev.asterism.AsterismException;
+import dev.asterism.InputException;
+import dev.asterism.RunFailedException;
+import dev.asterism.model.Model;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns DuckDB's messages into those of the product: DuckDB gives no SQL states, only texts. */
+final class DuckDbErrors {
+    private static final Pattern LINE = Pattern.compile("\nLINE (\\d+): ");
+    private static final Pattern LOCK_HOLDER = Pattern.compile("Conflicting lock is held in (.*?) \\(PID (\\d+)\\)");
+
+    private DuckDbErrors() {}
+
+    /** A failure that nobody foresaw. */
+    static RunFailedException unexpected(String doing, SQLException failure) {
+        return new RunFailedException(doing + " failed: " + text(failure), failure);
+    }
+
+    static AsterismException opening(Path file, SQLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        Matcher lock = LOCK_HOLDER.matcher(message);
+        if (lock.find()) {
+            return new RunFailedException(
+                    "The warehouse " + file + " is in use by process " + lock.group(2) + " (" + lock.group(1)
+                            + "). DuckDB lets one process write at a time: wait until it ends, or stop it.",
+                    failure);
+        }
+        if (message.contains("not a valid DuckDB database file")) {
+            return new InputException(
+                    file + " is no DuckDB database. Name another file with --warehouse, or move this one away.",
+                    failure);
+        }
+        if (message.contains("No such file or directory")) {
+            return new InputException(
+                    "The folder of the warehouse " + file + " does not exist. Create it, or name another file with"
+                            + " --warehouse.",
+                    failure);
+        }
+        return new RunFailedException("The warehouse " + file + " cannot be opened: " + text(failure), failure);
+    }
+
+    /** A statement of a model that does not bind: the message, at the line of the file to which DuckDB points. */
+    static InputException inModel(Model model, SQLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        Matcher line = LINE.matcher(message);
+        String place = line.find()
+                ? model.file().start().file() + ":" + line.group(1)
+                : model.file().start().toString();
+        return new InputException(place + ": " + text(failure), failure);
+    }
+
+    /** The message without the statement's text, in one line. */
+    static String text(SQLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        Matcher line = LINE.matcher(message);
+        String firstPart = line.find() ? message.substring(0, line.start()) : message;
+        return firstPart.strip().replaceAll("\\s*\n+\\s*", ". ").replaceAll("([!?.])\\. ", "$1 ");
+    }
+}

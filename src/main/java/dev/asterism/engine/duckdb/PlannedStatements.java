@@ -1,0 +1,53 @@
+package dev.asterism.engine.duckdb;
+
+import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.SqlNames;
+import dev.asterism.lake.Column;
+import dev.asterism.model.DataSetModel;
+import dev.asterism.model.DimensionModel;
+import dev.asterism.model.FactModel;
+import dev.asterism.plan.Batch;
+import dev.asterism.plan.ModelWork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The statements of a batch as they would run on an empty warehouse, for people to read. */
+final class PlannedStatements {
+    private PlannedStatements() {}
+
+    static List<String> of(BuildContext context, Batch batch) {
+        List<String> statements = new ArrayList<>(new Tables(context).statements(Map.of(), Map.of()));
+        batch.files().forEach((source, files) -> {
+            statements.add(Staging.create(source));
+            if (!files.isEmpty()) {
+                statements.add(Staging.insert(
+                        source, source.columns().stream().map(Column::name).toList(), files));
+            }
+        });
+        for (ModelWork work : batch.works()) {
+            if (work.model() instanceof DimensionModel dimension) {
+                DimensionSql sql = new DimensionSql(context, dimension, work);
+                statements.addAll(sql.unknownMember());
+                if (sql.hasAttributes()) {
+                    statements.add(sql.selectMembers());
+                    statements.addAll(sql.updateKnown());
+                    statements.addAll(sql.deleteGone());
+                }
+                statements.add(sql.insertNew(0));
+            } else if (work.model() instanceof FactModel fact) {
+                FactSql sql = new FactSql(context, fact, work);
+                statements.add(sql.delete());
+                if (!work.days().isEmpty()) {
+                    statements.add(sql.insert());
+                    statements.addAll(sql.proofs());
+                }
+            } else if (work.model() instanceof DataSetModel dataSet) {
+                statements.add("CREATE OR REPLACE VIEW %s AS %s"
+                        .formatted(SqlNames.quoted(dataSet.name()), Relations.selectAll(context, dataSet)));
+            }
+        }
+        batch.checks().forEach(check -> statements.add(Relations.select(context, check, batch.days())));
+        return statements;
+    }
+}
