@@ -44,6 +44,9 @@ final class Failures {
         }
         if (failure instanceof AsterismException known) {
             program.messages().error(String.valueOf(known.getMessage()));
+            if (program.isVerbose()) {
+                logTrace(known);
+            }
             return known.exitCode();
         }
         defect(failure);
@@ -52,17 +55,25 @@ final class Failures {
 
     private void defect(Throwable failure) {
         String what = "This is a defect of Asterism, not of your input: " + failure;
+        program.messages()
+                .error(logTrace(failure)
+                        .map(log -> what + "\nThe stack trace is at the end of " + log + ".")
+                        .orElseGet(
+                                () -> what + "\n" + LogFile.stackTrace(failure).stripTrailing()));
+    }
+
+    /** Returns the log file; empty where there is none, or it cannot be written. */
+    private Optional<Path> logTrace(Throwable failure) {
         Optional<Path> log = program.logFile();
         if (log.isPresent()) {
             try {
-                LogFile.appendDefect(log.get(), failure);
-                program.messages().error(what + "\nThe stack trace is at the end of " + log.get() + ".");
-                return;
+                LogFile.appendStackTrace(log.get(), failure);
             } catch (IOException logCannotBeWritten) {
                 failure.addSuppressed(logCannotBeWritten);
+                return Optional.empty();
             }
         }
-        program.messages().error(what + "\n" + LogFile.stackTrace(failure).stripTrailing());
+        return log;
     }
 
     private static String text(ParameterException failure, CommandLine command) {

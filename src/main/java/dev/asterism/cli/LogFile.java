@@ -40,15 +40,15 @@ final class LogFile extends AppenderBase<ILoggingEvent> {
     }
 
     /** Writes a stack trace, past all logging, as that may be what is broken. */
-    static void appendDefect(Path file, Throwable defect) throws IOException {
+    static void appendStackTrace(Path file, Throwable thrown) throws IOException {
         write(
                 file,
-                "%s ERROR [%s] asterism %s - defect%n%s"
+                "%s ERROR [%s] asterism %s - %s"
                         .formatted(
                                 TIME.format(Instant.now()),
                                 Thread.currentThread().getName(),
                                 Version.text(),
-                                stackTrace(defect)));
+                                stackTrace(thrown)));
     }
 
     static String stackTrace(Throwable thrown) {

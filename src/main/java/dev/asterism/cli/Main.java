@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -41,12 +42,14 @@ public final class Main {
         Failures failures = new Failures(program);
         try {
             CommandLine commandLine = AsterismCommand.commandLine(program, options);
-            configure(commandLine, program, failures);
+            // picocli prints a stack trace where its output fails, so what it says is collected first.
+            StringWriter help = new StringWriter();
+            configure(commandLine.setOut(new PrintWriter(help)), program, failures);
             int exitCode = commandLine.execute(Arrays.stream(arguments)
                     .map(argument -> SQL_COMMENT.matcher(argument).matches() ? " " + argument : argument)
                     .toArray(String[]::new));
             program.messages().clearStatus();
-            program.out().flush();
+            program.out().append(help.getBuffer()).flush();
             return exitCode;
         } catch (Exception | Error failure) {
             return failures.thrown(failure);
@@ -56,7 +59,6 @@ public final class Main {
     private static void configure(CommandLine commandLine, Program program, Failures failures) {
         Terminal terminal = program.terminal();
         commandLine
-                .setOut(new PrintWriter(program.out()))
                 .setColorScheme(Help.defaultColorScheme(terminal.stdoutColours().on() ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, terminal.columns())))

@@ -20,7 +20,7 @@ final class PlanCommand implements Callable<Integer> {
     private final Program program;
 
     @Mixin
-    private final BuildOptions options = new BuildOptions();
+    final BuildOptions options = new BuildOptions();
 
     @Option(names = "--sql", description = "Show the statements that would run.")
     private boolean sql;

@@ -52,6 +52,10 @@ final class Program {
         return Optional.ofNullable(settings).map(Settings::logFile);
     }
 
+    boolean isVerbose() {
+        return options.verbose();
+    }
+
     InputStream in() {
         return invocation.in();
     }

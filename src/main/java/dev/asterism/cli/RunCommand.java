@@ -25,7 +25,7 @@ final class RunCommand implements Callable<Integer> {
     private final Program program;
 
     @Mixin
-    private final BuildOptions options = new BuildOptions();
+    final BuildOptions options = new BuildOptions();
 
     @Option(
             names = "--format",
