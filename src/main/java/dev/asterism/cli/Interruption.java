@@ -61,7 +61,7 @@ final class Interruption {
     }
 
     /**
-     * Calls all actions and waits for the command to end.
+     * Calls all actions and waits for the command to end; where there are none, nothing needs to be wound up.
      *
      * @return false where the command had ended by itself before
      */
@@ -70,14 +70,21 @@ final class Interruption {
             return false;
         }
         requested = true;
+        boolean somethingWindsUp = !actions.isEmpty();
         for (@Nullable Runnable action = actions.poll(); action != null; action = actions.poll()) {
             action.run();
         }
+        if (somethingWindsUp) {
+            awaitEnd();
+        }
+        return true;
+    }
+
+    private void awaitEnd() {
         try {
             ended.await(TIME_TO_WIND_UP.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return true;
     }
 }

@@ -83,18 +83,12 @@ class FailuresTest {
     }
 
     @Test
-    void whatFailsBecauseTheUserInterruptedIsReportedAsThat() throws InterruptedException {
-        Thread signal = new Thread(() -> run.interruption().interrupt());
-        signal.start();
-        while (!run.interruption().requested()) {
-            Thread.onSpinWait();
-        }
+    void whatFailsBecauseTheUserInterruptedIsReportedAsThat() {
+        run.interruption().interrupt();
 
         assertThat(new Failures(program).thrown(new RunFailedException("The statement was cancelled.")))
                 .isEqualTo(130);
 
-        run.interruption().commandHasEnded();
-        signal.join();
         assertThat(run.err()).isEqualTo("asterism: error: Interrupted.\n");
     }
 }
