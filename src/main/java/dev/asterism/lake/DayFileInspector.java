@@ -74,7 +74,7 @@ public final class DayFileInspector {
                 return Optional.of(DayFileProblem.ofRow(
                         path,
                         row.line(),
-                        "the row has " + row.fields().size() + " fields, the header " + columns.size(),
+                        "the row has " + fields(row.fields().size()) + ", the header " + columns.size(),
                         "as many fields as the header has, separated by tabs"));
             }
             for (int position = 0; position < columns.size(); position++) {
@@ -113,6 +113,10 @@ public final class DayFileInspector {
                         expectedDay(column.type()) + " in every row of this file"));
             }
             return Optional.empty();
+        }
+
+        private static String fields(int number) {
+            return number == 1 ? "1 field" : number + " fields";
         }
 
         private boolean isOfTheDay(ColumnType type, String canonical) {

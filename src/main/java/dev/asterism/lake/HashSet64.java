@@ -1,11 +1,15 @@
 package dev.asterism.lake;
 
-/** A set of 64-bit hashes, 16 to 27 bytes each at most, so that tens of millions fit. Grows only. Not thread-safe. */
+/**
+ * A set of 64-bit hashes, 11 to 22 bytes each, so that tens of millions fit. It grows in small parts, since growing as
+ * a whole would for a moment need half as much again. Grows only. Not thread-safe.
+ */
 final class HashSet64 {
-    private static final int FIRST_CAPACITY = 1 << 12;
+    private static final int PARTS = 1 << 12;
+    private static final int FIRST_CAPACITY = 1 << 4;
 
-    private long[] slots = new long[FIRST_CAPACITY];
-    private int size;
+    private final long[][] parts = new long[PARTS][FIRST_CAPACITY];
+    private final int[] sizes = new int[PARTS];
     private boolean holdsZero;
 
     /** Adds the hash; false where it was there before. */
@@ -15,20 +19,22 @@ final class HashSet64 {
             holdsZero = true;
             return isNew;
         }
-        int slot = slotOf(hash);
+        int part = (int) (hash >>> 52);
+        long[] slots = parts[part];
+        int slot = slotOf(hash, slots);
         if (slots[slot] == hash) {
             return false;
         }
         slots[slot] = hash;
-        size++;
-        if (size > slots.length / 10 * 6) {
-            grow();
+        sizes[part]++;
+        if (sizes[part] > slots.length / 4 * 3) {
+            parts[part] = grown(slots);
         }
         return true;
     }
 
     /** Where the hash is, or else belongs: zero marks a free slot. */
-    private int slotOf(long hash) {
+    private static int slotOf(long hash, long[] slots) {
         int mask = slots.length - 1;
         int slot = (int) hash & mask;
         while (slots[slot] != 0 && slots[slot] != hash) {
@@ -37,13 +43,13 @@ final class HashSet64 {
         return slot;
     }
 
-    private void grow() {
-        long[] old = slots;
-        slots = new long[old.length * 2];
-        for (long hash : old) {
+    private static long[] grown(long[] slots) {
+        long[] grown = new long[slots.length * 2];
+        for (long hash : slots) {
             if (hash != 0) {
-                slots[slotOf(hash)] = hash;
+                grown[slotOf(hash, grown)] = hash;
             }
         }
+        return grown;
     }
 }

@@ -180,7 +180,7 @@ class DayFileInspectorTest {
                 2,
                 null,
                 null,
-                "the row has 1 fields, the header 4");
+                "the row has 1 field, the header 4");
     }
 
     @Test

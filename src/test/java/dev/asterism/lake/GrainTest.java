@@ -32,7 +32,7 @@ class GrainTest {
 
     @Test
     void aSetOfHashesKnowsWhatItHolds() {
-        long[] hashes = LongStream.concat(LongStream.of(0, -1, Long.MIN_VALUE, 1L << 40), new Random(7).longs(20_000))
+        long[] hashes = LongStream.concat(LongStream.of(0, -1, Long.MIN_VALUE, 1L << 40), new Random(7).longs(200_000))
                 .distinct()
                 .toArray();
         HashSet64 set = new HashSet64();
