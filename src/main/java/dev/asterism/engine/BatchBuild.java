@@ -24,9 +24,11 @@ public interface BatchBuild extends AutoCloseable {
      * Reads day files into scratch, in bulk. Rows of wrong type, NULLs where none may be and days that are not the
      * file's are noticed but not described: which file, not which row.
      *
+     * @param headers the files, each with the columns in its header row in their order
      * @return what was found, file by file
+     * @throws ModelFailedException where the files could not be read at all
      */
-    List<StagedFile> stage(SourceModel source, List<DayFile> files);
+    List<StagedFile> stage(SourceModel source, Map<DayFile, List<String>> headers);
 
     /**
      * Adds the members that the batch's days bring, and updates attributes.

@@ -105,7 +105,8 @@ final class DayFileReader implements Closeable {
         return List.copyOf(names);
     }
 
-    private static InputStream open(Path path) throws MalformedDayFileException {
+    /** The decompressed content of a day file. */
+    static InputStream open(Path path) throws MalformedDayFileException {
         BufferedInputStream compressed;
         try {
             compressed = new BufferedInputStream(Files.newInputStream(path), BUFFER_SIZE);
@@ -157,6 +158,11 @@ final class DayFileReader implements Closeable {
                     : "a quoted field goes on after its closing quote";
             return DayFileProblem.ofRow(path, line, what, quoting);
         }
+        return damage(path, cause);
+    }
+
+    /** What is wrong with a file whose decompression failed. */
+    static DayFileProblem damage(Path path, IOException cause) {
         if (cause instanceof EOFException) {
             return truncated(path);
         }

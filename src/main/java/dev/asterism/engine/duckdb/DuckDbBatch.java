@@ -7,7 +7,6 @@ import dev.asterism.engine.SqlNames;
 import dev.asterism.engine.Violation;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
-import dev.asterism.lake.DayFiles;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
@@ -22,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -72,9 +72,7 @@ final class DuckDbBatch implements BatchBuild {
     }
 
     @Override
-    public List<StagedFile> stage(SourceModel source, List<DayFile> files) {
-        Map<DayFile, List<String>> headers = new LinkedHashMap<>();
-        files.forEach(file -> headers.put(file, DayFiles.header(file)));
+    public List<StagedFile> stage(SourceModel source, Map<DayFile, List<String>> headers) {
         Map<List<String>, List<DayFile>> byHeader = new LinkedHashMap<>();
         headers.forEach((file, header) ->
                 byHeader.computeIfAbsent(header, h -> new ArrayList<>()).add(file));
@@ -84,13 +82,13 @@ final class DuckDbBatch implements BatchBuild {
             for (Map.Entry<List<String>, List<DayFile>> group : byHeader.entrySet()) {
                 connection.execute(Staging.insert(source, group.getKey(), group.getValue()));
             }
-            return stagedFiles(source, files);
+            return stagedFiles(source, headers.keySet());
         } catch (SQLException unreadable) {
             throw new ModelFailedException(source, DuckDbErrors.text(unreadable), unreadable);
         }
     }
 
-    private List<StagedFile> stagedFiles(SourceModel source, List<DayFile> files) throws SQLException {
+    private List<StagedFile> stagedFiles(SourceModel source, Collection<DayFile> files) throws SQLException {
         Map<Integer, Long> rows = new HashMap<>();
         Map<Integer, Long> refused = new HashMap<>();
         connection.query(

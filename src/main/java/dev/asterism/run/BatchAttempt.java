@@ -1,0 +1,190 @@
+package dev.asterism.run;
+
+import dev.asterism.engine.BatchBuild;
+import dev.asterism.engine.BatchBuild.CheckResult;
+import dev.asterism.engine.BatchBuild.StagedFile;
+import dev.asterism.engine.Engine;
+import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.ModelFailedException;
+import dev.asterism.engine.Violation;
+import dev.asterism.lake.Day;
+import dev.asterism.lake.DayFile;
+import dev.asterism.model.CheckModel;
+import dev.asterism.model.DataSetModel;
+import dev.asterism.model.DimensionModel;
+import dev.asterism.model.FactModel;
+import dev.asterism.model.Model;
+import dev.asterism.model.SourceModel;
+import dev.asterism.model.TableName;
+import dev.asterism.plan.Batch;
+import dev.asterism.plan.ModelWork;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** One attempt to build and publish a batch: it succeeds as a whole, or tells what must stay out. */
+final class BatchAttempt {
+    private final Engine engine;
+    private final BuildContext context;
+    private final RunListener listener;
+    private final FileDiagnosis diagnosis;
+    private final Batch batch;
+    private final Map<DayFile, List<String>> headers;
+    private final Map<FactModel, SortedMap<Day, Long>> rows = new HashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    BatchAttempt(
+            Engine engine,
+            BuildContext context,
+            RunListener listener,
+            FileDiagnosis diagnosis,
+            Batch batch,
+            Map<DayFile, List<String>> headers) {
+        this.engine = engine;
+        this.context = context;
+        this.listener = listener;
+        this.diagnosis = diagnosis;
+        this.batch = batch;
+        this.headers = headers;
+    }
+
+    /** What kept the batch from being published; empty where it was. */
+    List<Problem> run() {
+        try (BatchBuild build = engine.begin(context, batch)) {
+            if (stage(build) && build(build) && verify(build) && check(build)) {
+                build.publish(batch, rows);
+            }
+        } catch (ModelFailedException failure) {
+            problems.addAll(problemsOf(failure));
+        }
+        return problems;
+    }
+
+    long rowsBuilt() {
+        return rows.values().stream()
+                .flatMap(days -> days.values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private boolean stage(BatchBuild build) {
+        batch.files().forEach((source, files) -> {
+            long start = System.nanoTime();
+            Map<DayFile, List<String>> toStage = new LinkedHashMap<>();
+            files.forEach(file -> toStage.put(file, headers.getOrDefault(file, List.of())));
+            List<StagedFile> staged = build.stage(source, toStage);
+            staged.stream()
+                    .filter(StagedFile::isRefused)
+                    .forEach(file -> problems.add(diagnosis.refused(source, file)));
+            long total = staged.stream().mapToLong(StagedFile::rows).sum();
+            listener.staged(batch, source, files.size(), total, since(start));
+        });
+        return problems.isEmpty();
+    }
+
+    private boolean build(BatchBuild build) {
+        for (ModelWork work : batch.works()) {
+            long start = System.nanoTime();
+            long changed = 0;
+            if (work.model() instanceof DimensionModel dimension) {
+                changed = build.extend(dimension, work);
+            } else if (work.model() instanceof FactModel fact) {
+                SortedMap<Day, Long> days = build.replace(fact, work);
+                rows.put(fact, days);
+                changed = days.values().stream().mapToLong(Long::longValue).sum();
+            } else if (work.model() instanceof DataSetModel dataSet) {
+                build.define(dataSet);
+            }
+            listener.built(batch, work.model(), work.days().size(), changed, since(start));
+        }
+        return true;
+    }
+
+    private boolean verify(BatchBuild build) {
+        for (ModelWork work : batch.works()) {
+            if (work.model() instanceof FactModel fact) {
+                for (Violation violation : build.verify(fact, work)) {
+                    problems.add(problemOf(fact, violation));
+                }
+            }
+        }
+        return problems.isEmpty();
+    }
+
+    private boolean check(BatchBuild build) {
+        for (CheckModel check : batch.checks()) {
+            CheckResult result = build.check(check);
+            if (result.rows() == 0) {
+                continue;
+            }
+            String text = check.file().start().file() + ": the check found " + result.rows() + " rows, such as "
+                    + result.example() + ". Expected none: " + check.file().description();
+            if (check.severity() == CheckModel.Severity.WARN) {
+                listener.warning(text);
+            } else {
+                problems.add(new Problem(
+                        Problem.Kind.MODEL, check.name(), Optional.empty(), text + " The batch is kept out."));
+            }
+        }
+        return problems.isEmpty();
+    }
+
+    private Problem problemOf(FactModel fact, Violation violation) {
+        if (violation.kind() == Violation.Kind.GRAIN) {
+            for (Model upstream : context.graph().upstream(fact)) {
+                Optional<Problem> inFile = upstream instanceof SourceModel source
+                        ? fileOf(source, violation.day()).flatMap(file -> diagnosis.problem(source, file))
+                        : Optional.empty();
+                if (inFile.isPresent()) {
+                    return inFile.get();
+                }
+            }
+        }
+        return new Problem(
+                Problem.Kind.MODEL,
+                fact.name(),
+                Optional.of(violation.day()),
+                fact.file().start().file() + ": on " + violation.day() + ", " + violation.text()
+                        + ". The day stays out; correct the SELECT or its input.");
+    }
+
+    private Optional<DayFile> fileOf(SourceModel source, Day day) {
+        return batch.files().getOrDefault(source, List.of()).stream()
+                .filter(file -> file.day().equals(day))
+                .findFirst();
+    }
+
+    private List<Problem> problemsOf(ModelFailedException failure) {
+        if (failure.model() instanceof SourceModel source) {
+            return diagnosis.unreadable(source, batch.files().getOrDefault(source, List.of()), failure, this::canStage);
+        }
+        Model model = failure.model();
+        TableName table = model.name();
+        return List.of(new Problem(
+                Problem.Kind.MODEL,
+                table,
+                Optional.empty(),
+                model.file().start().file() + ": " + table + " could not be built: " + failure.getMessage()
+                        + (String.valueOf(failure.getMessage()).endsWith(".") ? "" : ".")
+                        + " What depends on it is skipped too."));
+    }
+
+    /** Whether the engine can read a file by itself. */
+    private boolean canStage(SourceModel source, DayFile file) {
+        try (BatchBuild build = engine.begin(context, batch)) {
+            build.stage(source, Map.of(file, headers.getOrDefault(file, List.of())));
+            return true;
+        } catch (ModelFailedException unreadable) {
+            return false;
+        }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

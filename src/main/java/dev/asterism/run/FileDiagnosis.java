@@ -1,0 +1,72 @@
+package dev.asterism.run;
+
+import dev.asterism.engine.BatchBuild.StagedFile;
+import dev.asterism.engine.ModelFailedException;
+import dev.asterism.lake.DayFile;
+import dev.asterism.lake.DayFileInspector;
+import dev.asterism.lake.Expectation;
+import dev.asterism.model.SourceModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/** Finds the words for what an engine noticed in bulk: which line, which column, which value. */
+final class FileDiagnosis {
+    private final DayFileInspector inspector = new DayFileInspector();
+
+    /** What is wrong with a file; empty where it is as declared. */
+    Optional<Problem> problem(SourceModel source, DayFile file) {
+        Expectation expectation = new Expectation(source.columns(), Optional.of(source.day()), source.grain());
+        return inspector.firstProblem(file, expectation).map(problem -> problem(source, file, problem.message()));
+    }
+
+    /** What is wrong with a file of which the engine refused rows. */
+    Problem refused(SourceModel source, StagedFile staged) {
+        return problem(source, staged.file())
+                .orElseGet(() -> problem(
+                        source,
+                        staged.file(),
+                        staged.file().path() + ": the engine refused "
+                                + (staged.problem().isEmpty()
+                                        ? staged.refusedRows() + " rows"
+                                        : "it: " + staged.problem().strip())
+                                + ". Download the day again, or correct the file; the day stays out until then."));
+    }
+
+    /**
+     * Which of some files made the engine give up on all of them.
+     *
+     * @param readable whether the engine can read a file by itself
+     */
+    List<Problem> unreadable(
+            SourceModel source,
+            List<DayFile> files,
+            ModelFailedException failure,
+            BiPredicate<SourceModel, DayFile> readable) {
+        List<Problem> problems = new ArrayList<>();
+        files.forEach(file -> problem(source, file).ifPresent(problems::add));
+        if (problems.isEmpty()) {
+            files.stream()
+                    .filter(file -> !readable.test(source, file))
+                    .forEach(file -> problems.add(problem(
+                            source,
+                            file,
+                            file.path() + ": the engine cannot read it: " + failure.getMessage()
+                                    + " Expected one kind of line end, and quotes around fields that hold a tab, a"
+                                    + " quote or a line break. Correct the file; the day stays out until then.")));
+        }
+        if (problems.isEmpty()) {
+            problems.add(new Problem(
+                    Problem.Kind.MODEL,
+                    source.name(),
+                    Optional.empty(),
+                    "The day files of " + source.name() + " could not be read together: " + failure.getMessage()));
+        }
+        return problems;
+    }
+
+    static Problem problem(SourceModel source, DayFile file, String message) {
+        return new Problem(Problem.Kind.INPUT, source.name(), Optional.of(file.day()), message);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.asterism.run;
+
+import dev.asterism.RunFailedException;
+import dev.asterism.engine.Engine;
+import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.lake.DayFile;
+import dev.asterism.lake.DayFileIntegrity;
+import dev.asterism.lake.DayFiles;
+import dev.asterism.lake.HeaderMatch;
+import dev.asterism.model.CheckModel;
+import dev.asterism.model.SourceModel;
+import dev.asterism.plan.Batch;
+import dev.asterism.plan.Exclusions;
+import dev.asterism.plan.Plan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Executes plans: batch after batch, each published as a whole. A bad day file keeps its day out, a failing model what
+ * depends on it; everything else is built.
+ *
+ * <p>{@link #run} may be called once. {@link #stop} may be called from any thread.
+ */
+public final class Runner {
+    private final Engine engine;
+    private final BuildContext context;
+    private final RunListener listener;
+    private final int jobs;
+    private final boolean strict;
+    private final FileDiagnosis diagnosis = new FileDiagnosis();
+    private final List<Problem> problems = new ArrayList<>();
+    private final Set<String> warned = new HashSet<>();
+    private volatile boolean stopped;
+
+    /**
+     * @param jobs how many files to read at once
+     * @param strict whether to stop at the first problem
+     */
+    public Runner(Engine engine, BuildContext context, RunListener listener, int jobs, boolean strict) {
+        this.engine = engine;
+        this.context = context;
+        this.listener = listener;
+        this.jobs = jobs;
+        this.strict = strict;
+    }
+
+    /**
+     * Builds what a plan says.
+     *
+     * @throws RunFailedException where it was stopped, or the engine failed in a way that no model is to blame for
+     */
+    public RunResult run(Plan plan) {
+        Exclusions exclusions = new Exclusions(context.graph());
+        int published = 0;
+        long rows = 0;
+        for (Batch planned : plan.batches()) {
+            long start = System.nanoTime();
+            listener.batchStarted(planned);
+            Map<DayFile, List<String>> headers = inspect(planned, exclusions);
+            Batch batch = exclusions.remaining(planned);
+            while (!batch.works().isEmpty() && !(strict && !problems.isEmpty())) {
+                requireNotStopped();
+                BatchAttempt attempt = new BatchAttempt(engine, context, listener, diagnosis, batch, headers);
+                List<Problem> found = attemptOnce(attempt);
+                if (found.isEmpty()) {
+                    published++;
+                    rows += attempt.rowsBuilt();
+                    listener.published(batch, Duration.ofNanos(System.nanoTime() - start));
+                    break;
+                }
+                found.forEach(problem -> report(problem, exclusions));
+                if (found.stream().anyMatch(this::isCheck)) {
+                    break;
+                }
+                batch = exclusions.remaining(batch);
+            }
+            if (strict && !problems.isEmpty()) {
+                break;
+            }
+        }
+        return new RunResult(List.copyOf(problems), published, rows);
+    }
+
+    /** Makes {@link #run} roll back the open batch and end soon. */
+    public void stop() {
+        stopped = true;
+        engine.cancel();
+    }
+
+    private List<Problem> attemptOnce(BatchAttempt attempt) {
+        List<Problem> found;
+        try {
+            found = attempt.run();
+        } catch (RunFailedException failure) {
+            requireNotStopped();
+            throw failure;
+        }
+        if (!found.isEmpty()) {
+            requireNotStopped();
+        }
+        return found;
+    }
+
+    private void requireNotStopped() {
+        if (stopped) {
+            throw new RunFailedException("The run was interrupted. Run again to continue where it was.");
+        }
+    }
+
+    private boolean isCheck(Problem problem) {
+        return context.graph()
+                .find(problem.table())
+                .filter(CheckModel.class::isInstance)
+                .isPresent();
+    }
+
+    private void report(Problem problem, Exclusions exclusions) {
+        problems.add(problem);
+        listener.problem(problem);
+        problem.day()
+                .ifPresentOrElse(day -> exclusions.add(problem.table(), day), () -> exclusions.add(problem.table()));
+    }
+
+    /** Sees that the files of a batch are whole and have the columns needed; gives the headers of those that do. */
+    private Map<DayFile, List<String>> inspect(Batch batch, Exclusions exclusions) {
+        Map<DayFile, List<String>> headers = new LinkedHashMap<>();
+        exclusions.remaining(batch).files().forEach((source, files) -> {
+            var damaged = DayFileIntegrity.problems(files, jobs);
+            damaged.forEach(
+                    (file, problem) -> report(FileDiagnosis.problem(source, file, problem.message()), exclusions));
+            for (DayFile file : files) {
+                requireNotStopped();
+                if (!damaged.containsKey(file)) {
+                    header(source, file)
+                            .ifPresentOrElse(
+                                    header -> headers.put(file, header),
+                                    () -> diagnosis
+                                            .problem(source, file)
+                                            .ifPresent(problem -> report(problem, exclusions)));
+                }
+            }
+        });
+        return headers;
+    }
+
+    /** The columns in a file's header row; empty where the source cannot be read from them. */
+    private Optional<List<String>> header(SourceModel source, DayFile file) {
+        List<String> header = DayFiles.header(file);
+        HeaderMatch match = HeaderMatch.of(header, source.columns());
+        if (!match.isUsable()) {
+            return Optional.empty();
+        }
+        if (!match.unknown().isEmpty()) {
+            String columns = match.unknown().stream().sorted().collect(Collectors.joining(", "));
+            if (warned.add(source.name() + ": " + columns)) {
+                listener.warning(file.path() + ": the columns " + columns + " are unknown to " + source.name()
+                        + " and ignored, here and in other files of it.");
+            }
+        }
+        return Optional.of(header);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.asterism.run;
+
+import dev.asterism.config.Settings;
+import dev.asterism.engine.Engine;
+import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.Shapes;
+import dev.asterism.lake.Day;
+import dev.asterism.lake.DayFile;
+import dev.asterism.lake.DigestCache;
+import dev.asterism.lake.Digests;
+import dev.asterism.lake.Lake;
+import dev.asterism.lake.LakeListing;
+import dev.asterism.model.FactModel;
+import dev.asterism.model.ModelGraph;
+import dev.asterism.model.Pipelines;
+import dev.asterism.model.SourceModel;
+import dev.asterism.model.TableName;
+import dev.asterism.plan.BuildState;
+import dev.asterism.plan.CalendarRange;
+import dev.asterism.plan.LakeState;
+import dev.asterism.plan.Planner;
+import dev.asterism.plan.SourceFile;
+import dev.asterism.plan.Staleness;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Everything that a plan is made from, gathered once: models, columns, day files and build state.
+ *
+ * @param pipelines the models
+ * @param shapes the columns of every table
+ * @param staleness how everything compares with what it should be
+ * @param warnings what the user should know although nothing is wrong
+ */
+public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, List<String> warnings) {
+
+    /**
+     * Looks at models, lake and warehouse.
+     *
+     * @param digests where digests of day files are kept between runs
+     * @param clock tells yesterday, the last day of the calendar
+     * @param prune whether days whose files are gone are to be removed
+     */
+    public static Survey of(Settings settings, Engine engine, DigestCache digests, Clock clock, boolean prune) {
+        Pipelines pipelines = Pipelines.load(settings.pipelinesDir());
+        ModelGraph graph = pipelines.graph();
+        Shapes shapes = engine.describe(graph);
+        LakeListing listing = new Lake(settings.dataDir())
+                .list(graph.sources().stream().map(SourceModel::files).toList());
+        LakeState lake = lake(graph, listing, settings, digests);
+        BuildState built = engine.buildState();
+        CalendarRange calendar = calendar(lake, built, settings, clock);
+        List<String> warnings = new ArrayList<>(listing.warnings());
+        warnings.addAll(unreconciled(graph));
+        return new Survey(
+                pipelines, shapes, Planner.staleness(graph, lake, built, calendar, prune), List.copyOf(warnings));
+    }
+
+    public BuildContext context() {
+        return new BuildContext(pipelines.graph(), shapes, staleness.calendar());
+    }
+
+    private static LakeState lake(ModelGraph graph, LakeListing listing, Settings settings, DigestCache cache) {
+        Map<TableName, NavigableMap<Day, DayFile>> files = new HashMap<>();
+        List<DayFile> all = new ArrayList<>();
+        for (SourceModel source : graph.sources()) {
+            NavigableMap<Day, DayFile> days = new TreeMap<>(listing.of(source.files()));
+            settings.firstDate().ifPresent(first -> days.headMap(new Day(first)).clear());
+            files.put(source.name(), days);
+            all.addAll(days.values());
+        }
+        Map<DayFile, String> digests = new Digests(cache).sha256(all);
+        Map<TableName, NavigableMap<Day, SourceFile>> state = new HashMap<>();
+        files.forEach((source, days) -> {
+            NavigableMap<Day, SourceFile> sourceFiles = new TreeMap<>();
+            days.forEach((day, file) -> sourceFiles.put(
+                    day,
+                    new SourceFile(file, Optional.ofNullable(digests.get(file)).orElseThrow())));
+            state.put(source, sourceFiles);
+        });
+        return new LakeState(state);
+    }
+
+    /** From the first day of the lake or the one set, to yesterday or the last day of the lake, whichever is later. */
+    private static CalendarRange calendar(LakeState lake, BuildState built, Settings settings, Clock clock) {
+        NavigableSet<Day> days = new TreeSet<>(lake.days());
+        built.days().values().forEach(table -> days.addAll(table.keySet()));
+        Day yesterday = new Day(LocalDate.now(clock).minusDays(1));
+        days.add(yesterday);
+        Day first = settings.firstDate().map(Day::new).orElse(days.first());
+        Day last = days.last();
+        return new CalendarRange(first.compareTo(last) > 0 ? last : first, last);
+    }
+
+    private static List<String> unreconciled(ModelGraph graph) {
+        List<String> warnings = new ArrayList<>();
+        for (FactModel fact : graph.ofType(FactModel.class)) {
+            fact.measures().keySet().stream()
+                    .filter(measure -> !fact.reconciliations().containsKey(measure))
+                    .forEach(measure -> warnings.add(fact.file().start().file() + ": the measure '" + measure
+                            + "' is not reconciled, so that lost rows go unnoticed. Name the column whose total per day"
+                            + " it must equal under reconcile, or the reason why there is none."));
+        }
+        return warnings;
+    }
+}
