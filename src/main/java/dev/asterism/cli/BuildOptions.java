@@ -49,6 +49,9 @@ final class BuildOptions {
     @Option(names = "--prune", description = "Remove days from the stars whose day files have disappeared.")
     private boolean prune;
 
+    @Option(names = "--strict", description = "Stop at the first bad day file or failing model.")
+    private boolean strict;
+
     @Option(
             names = "--jobs",
             paramLabel = "N",
@@ -78,6 +81,26 @@ final class BuildOptions {
 
     boolean prune() {
         return prune;
+    }
+
+    boolean strict() {
+        return strict;
+    }
+
+    /** What was asked for, as a command line for the history of runs. */
+    String commandLine() {
+        List<String> words = new ArrayList<>(List.of("run"));
+        words.addAll(selectors);
+        excluded.forEach(selector -> words.addAll(List.of("--exclude", selector)));
+        from().ifPresent(day -> words.addAll(List.of("--from", day.toString())));
+        to().ifPresent(day -> words.addAll(List.of("--to", day.toString())));
+        if (full) {
+            words.add("--full");
+        }
+        if (prune) {
+            words.add("--prune");
+        }
+        return String.join(" ", words);
     }
 
     /** Fails with {@link InputException} where the options contradict each other. */

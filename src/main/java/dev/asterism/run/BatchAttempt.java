@@ -1,5 +1,7 @@
 package dev.asterism.run;
 
+import dev.asterism.catalog.RunStatus;
+import dev.asterism.catalog.RunStep;
 import dev.asterism.engine.BatchBuild;
 import dev.asterism.engine.BatchBuild.CheckResult;
 import dev.asterism.engine.BatchBuild.StagedFile;
@@ -19,6 +21,7 @@ import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.ModelWork;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,6 +40,7 @@ final class BatchAttempt {
     private final Map<DayFile, List<String>> headers;
     private final Map<FactModel, SortedMap<Day, Long>> rows = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<RunStep> steps = new ArrayList<>();
 
     BatchAttempt(
             Engine engine,
@@ -65,6 +69,11 @@ final class BatchAttempt {
         return problems;
     }
 
+    /** What was done to each table. */
+    List<RunStep> steps() {
+        return steps;
+    }
+
     long rowsBuilt() {
         return rows.values().stream()
                 .flatMap(days -> days.values().stream())
@@ -89,6 +98,7 @@ final class BatchAttempt {
 
     private boolean build(BatchBuild build) {
         for (ModelWork work : batch.works()) {
+            Instant startedAt = Instant.now();
             long start = System.nanoTime();
             long changed = 0;
             if (work.model() instanceof DimensionModel dimension) {
@@ -100,7 +110,17 @@ final class BatchAttempt {
             } else if (work.model() instanceof DataSetModel dataSet) {
                 build.define(dataSet);
             }
-            listener.built(batch, work.model(), work.days().size(), changed, since(start));
+            Duration duration = since(start);
+            steps.add(new RunStep(
+                    batch.number(),
+                    work.model().name().toString(),
+                    work.days().size(),
+                    changed,
+                    startedAt,
+                    duration,
+                    RunStatus.SUCCEEDED,
+                    Optional.empty()));
+            listener.built(batch, work.model(), work.days().size(), changed, duration);
         }
         return true;
     }

@@ -1,6 +1,7 @@
 package dev.asterism.run;
 
 import dev.asterism.RunFailedException;
+import dev.asterism.catalog.RunStep;
 import dev.asterism.engine.Engine;
 import dev.asterism.engine.Engine.BuildContext;
 import dev.asterism.lake.DayFile;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -54,9 +56,10 @@ public final class Runner {
     /**
      * Builds what a plan says.
      *
+     * @param history told what was done to each table of a batch that was published, and what failed
      * @throws RunFailedException where it was stopped, or the engine failed in a way that no model is to blame for
      */
-    public RunResult run(Plan plan) {
+    public RunResult run(Plan plan, Consumer<RunStep> history) {
         Exclusions exclusions = new Exclusions(context.graph());
         int published = 0;
         long rows = 0;
@@ -70,6 +73,7 @@ public final class Runner {
                 BatchAttempt attempt = new BatchAttempt(engine, context, listener, diagnosis, batch, headers);
                 List<Problem> found = attemptOnce(attempt);
                 if (found.isEmpty()) {
+                    attempt.steps().forEach(history);
                     published++;
                     rows += attempt.rowsBuilt();
                     listener.published(batch, Duration.ofNanos(System.nanoTime() - start));

@@ -1,0 +1,121 @@
+package dev.asterism.run;
+
+import dev.asterism.catalog.Catalog;
+import dev.asterism.catalog.RunHistory;
+import dev.asterism.catalog.RunId;
+import dev.asterism.catalog.RunRecord;
+import dev.asterism.catalog.RunStatus;
+import dev.asterism.config.Redaction;
+import dev.asterism.config.Settings;
+import dev.asterism.engine.Engine;
+import dev.asterism.plan.Plan;
+import dev.asterism.plan.PlanRequest;
+import dev.asterism.plan.Planner;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * One run from beginning to end: it holds the warehouse, knows the plan, executes it once, and keeps its history in the
+ * catalog. Not thread-safe, except {@link #stop}.
+ */
+public final class BuildSession implements AutoCloseable {
+    private final Settings settings;
+    private final Engine engine;
+    private final Catalog catalog;
+    private final Survey survey;
+    private final Plan plan;
+    private final List<RunRecord> crashed;
+    private volatile boolean stopped;
+    private final Runner runner;
+
+    private BuildSession(
+            Settings settings,
+            Engine engine,
+            Catalog catalog,
+            Survey survey,
+            Plan plan,
+            List<RunRecord> crashed,
+            Runner runner) {
+        this.settings = settings;
+        this.engine = engine;
+        this.catalog = catalog;
+        this.survey = survey;
+        this.plan = plan;
+        this.crashed = crashed;
+        this.runner = runner;
+    }
+
+    /**
+     * Takes the warehouse for building and makes the plan.
+     *
+     * @param listener hears what happens when the plan is executed
+     * @param strict whether to stop at the first problem
+     */
+    public static BuildSession open(
+            Settings settings, PlanRequest request, Clock clock, RunListener listener, boolean strict) {
+        Engine engine = Engines.forBuilding(settings);
+        Catalog catalog = null;
+        try {
+            catalog = Catalog.open(Engines.catalogFile(settings));
+            List<RunRecord> crashed = catalog.runs().markCrashedRuns();
+            Survey survey = Survey.of(settings, engine, catalog.digests(), clock, request.prune());
+            Plan plan = Planner.plan(survey.staleness(), request);
+            Runner runner = new Runner(engine, survey.context(), listener, settings.jobs(), strict);
+            return new BuildSession(settings, engine, catalog, survey, plan, crashed, runner);
+        } catch (RuntimeException failure) {
+            if (catalog != null) {
+                catalog.close();
+            }
+            engine.close();
+            throw failure;
+        }
+    }
+
+    public Survey survey() {
+        return survey;
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    /** Runs that ended without a word since the last one; what they published is kept, the rest is built now. */
+    public List<RunRecord> crashedRuns() {
+        return crashed;
+    }
+
+    /**
+     * Executes the plan.
+     *
+     * @param command the command line, for the history
+     */
+    public RunResult execute(String command) {
+        RunHistory history = catalog.runs();
+        RunId id = history.startRun(command, Redaction.redact(settings.warehouseUrl()));
+        try {
+            RunResult result = runner.run(plan, step -> history.recordStep(id, step));
+            if (result.problems().isEmpty()) {
+                history.finishRun(id, RunStatus.SUCCEEDED);
+            } else {
+                history.finishRun(id, RunStatus.FAILED, result.problems().get(0).message());
+            }
+            return result;
+        } catch (RuntimeException failure) {
+            history.finishRun(
+                    id, stopped ? RunStatus.INTERRUPTED : RunStatus.FAILED, String.valueOf(failure.getMessage()));
+            throw failure;
+        }
+    }
+
+    /** Makes {@link #execute} roll back the open batch and end soon; from any thread. */
+    public void stop() {
+        stopped = true;
+        runner.stop();
+    }
+
+    @Override
+    public void close() {
+        catalog.close();
+        engine.close();
+    }
+}
