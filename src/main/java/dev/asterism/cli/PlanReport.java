@@ -34,25 +34,28 @@ final class PlanReport {
                             Quantities.count(tables.size(), "table"),
                             days.isEmpty() ? "" : ", " + days(days),
                             Quantities.bytes(plan.bytes()),
-                            plan.batches().size() == 1 ? "1 batch" : plan.batches().size() + " batches"));
+                            plan.batches().size() == 1
+                                    ? "1 batch"
+                                    : plan.batches().size() + " batches"));
             int width = tables.stream()
                     .mapToInt(table -> table.model().name().toString().length())
                     .max()
                     .orElse(0);
             tables.forEach(table -> lines.addAll(lines(table, width)));
         }
-        plan.orphans().forEach((table, days) -> lines.add("Orphaned, as their files are gone: " + table + ", "
-                + days(days) + ". They stay until 'run --prune'."));
-        plan.staleness().withoutModel().forEach(table -> lines.add("Without a model: " + table
-                + ". It stays in the warehouse as it is."));
+        plan.orphans()
+                .forEach((table, days) -> lines.add("Orphaned, as their files are gone: " + table + ", " + days(days)
+                        + ". They stay until 'run --prune'."));
+        plan.staleness()
+                .withoutModel()
+                .forEach(table -> lines.add("Without a model: " + table + ". It stays in the warehouse as it is."));
         return lines;
     }
 
     private static List<String> lines(TableSummary table, int width) {
         List<String> lines = new ArrayList<>();
         String name = ("  %-" + width + "s  ").formatted(table.model().name());
-        table.reasons().forEach((reason, days) ->
-                lines.add(name + reason + (days.isEmpty() ? "" : ": " + days(days))));
+        table.reasons().forEach((reason, days) -> lines.add(name + reason + (days.isEmpty() ? "" : ": " + days(days))));
         if (!table.removals().isEmpty()) {
             lines.add(name + "to remove: " + days(table.removals()));
         }

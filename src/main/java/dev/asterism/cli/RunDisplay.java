@@ -115,7 +115,6 @@ final class RunDisplay implements RunListener {
                 rows,
                 Math.min(1, share),
                 Duration.ofNanos(System.nanoTime() - start));
-        program.messages()
-                .status(progress.text(program.terminal().columns() - doing.length() - 3) + ", " + doing);
+        program.messages().status(progress.text(program.terminal().columns() - doing.length() - 3) + ", " + doing);
     }
 }

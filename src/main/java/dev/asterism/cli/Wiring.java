@@ -27,10 +27,11 @@ final class Wiring {
         long start = System.nanoTime();
         Messages messages = program.messages();
         RunDisplay display = new RunDisplay(program);
-        try (BuildSession session = BuildSession.open(
-                settings, request(settings, options), Clock.systemUTC(), display, options.strict())) {
-            session.crashedRuns().forEach(run -> messages.warn("The run of " + run.startedAt() + " (process "
-                    + run.processId() + ") ended without finishing; this one continues where it was."));
+        try (BuildSession session =
+                BuildSession.open(settings, request(settings, options), Clock.systemUTC(), display, options.strict())) {
+            session.crashedRuns()
+                    .forEach(run -> messages.warn("The run of " + run.startedAt() + " (process " + run.processId()
+                            + ") ended without finishing; this one continues where it was."));
             session.survey().warnings().forEach(messages::warn);
             Plan plan = session.plan();
             PlanReport.lines(plan).forEach(messages::info);
