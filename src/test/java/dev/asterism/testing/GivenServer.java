@@ -1,0 +1,52 @@
+package dev.asterism.testing;
+
+import java.util.Optional;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/**
+ * A server that somebody else runs. It is neither stopped nor left with anything.
+ *
+ * @param address host and port
+ * @param superuser of the URL
+ * @param password of the URL
+ */
+record GivenServer(String address, String superuser, String password) implements ServerProcess {
+    /** Holds a JDBC URL with a superuser, such as {@code jdbc:postgresql://localhost/postgres?user=u&password=p}. */
+    static final String VARIABLE = "ASTERISM_TEST_POSTGRES_URL";
+
+    static Optional<String> urlOfTheEnvironment() {
+        return Optional.ofNullable(System.getenv(VARIABLE)).filter(url -> !url.isBlank());
+    }
+
+    static GivenServer at(String url) {
+        Properties parts = Driver.parseURL(url, new Properties());
+        if (parts == null || parts.getProperty("user") == null) {
+            throw new IllegalStateException(
+                    VARIABLE + " is no URL such as jdbc:postgresql://localhost/postgres?user=u&password=p");
+        }
+        return new GivenServer(
+                parts.getProperty("PGHOST") + ":" + parts.getProperty("PGPORT"),
+                parts.getProperty("user"),
+                parts.getProperty("password", ""));
+    }
+
+    /** It may be too old for more. */
+    @Override
+    public String databaseOptions() {
+        return "TEMPLATE template0 ENCODING 'UTF8'";
+    }
+
+    @Override
+    public void stop() {
+        throw new UnsupportedOperationException("The server of " + VARIABLE + " belongs to somebody else");
+    }
+
+    @Override
+    public void start() {
+        throw new UnsupportedOperationException("The server of " + VARIABLE + " belongs to somebody else");
+    }
+
+    @Override
+    public void close() {}
+}
