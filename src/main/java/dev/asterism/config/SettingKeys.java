@@ -38,6 +38,31 @@ public final class SettingKeys {
             settings -> DUCKDB_PREFIX + settings.get(DATA_DIR).resolve("warehouse.duckdb"),
             text -> text.isBlank() ? Optional.empty() : Optional.of(text.strip()));
 
+    public static final Setting<Optional<String>> WAREHOUSE_USER = new Setting<>(
+            "warehouse.user",
+            "Who logs in to the warehouse; empty: the user in its URL, else that of the operating system.",
+            "a user",
+            "",
+            settings -> Optional.empty(),
+            orEmpty(text -> Optional.of(text.strip())));
+
+    /** No flag sets it: everybody on a machine can see the command lines of all its processes. */
+    public static final Setting<Optional<Secret>> WAREHOUSE_PASSWORD = new Setting<>(
+            "warehouse.password",
+            "The password of that user; on a shared machine let nobody else read the file it stands in.",
+            "a password",
+            "",
+            settings -> Optional.empty(),
+            orEmpty(text -> Optional.of(new Secret(text))));
+
+    public static final Setting<Optional<String>> WAREHOUSE_ANALYST_ROLE = new Setting<>(
+            "warehouse.analyst-role",
+            "A role of a PostgreSQL warehouse that may read the stars and nothing else; empty: none.",
+            "a role",
+            "",
+            settings -> Optional.empty(),
+            orEmpty(text -> Optional.of(text.strip())));
+
     public static final Setting<Optional<ByteSize>> WAREHOUSE_MEMORY = new Setting<>(
             "warehouse.memory",
             "How much memory the warehouse engine may use, such as 2GB; empty: a share of the machine's.",
@@ -70,6 +95,14 @@ public final class SettingKeys {
             settings -> new ByteSize(128_000_000),
             ByteSize::parse);
 
+    public static final Setting<TimeSpan> SQL_TIMEOUT = new Setting<>(
+            "sql.timeout",
+            "How long one query of 'asterism sql' may run.",
+            "a time such as 30s, 5min or 2h",
+            "5min",
+            settings -> new TimeSpan(300_000),
+            TimeSpan::parse);
+
     public static final Setting<Path> LOG_FILE = new Setting<>(
             "log.file",
             "Where warnings, the stack traces of defects and, with --verbose, the generated SQL are written.",
@@ -80,7 +113,18 @@ public final class SettingKeys {
 
     /** All settings, in the order in which they are shown. */
     public static final List<Setting<?>> ALL = List.of(
-            DATA_DIR, PIPELINES_DIR, WAREHOUSE_URL, WAREHOUSE_MEMORY, FIRST_DATE, RUN_JOBS, RUN_BATCH_BYTES, LOG_FILE);
+            DATA_DIR,
+            PIPELINES_DIR,
+            WAREHOUSE_URL,
+            WAREHOUSE_USER,
+            WAREHOUSE_PASSWORD,
+            WAREHOUSE_ANALYST_ROLE,
+            WAREHOUSE_MEMORY,
+            FIRST_DATE,
+            RUN_JOBS,
+            RUN_BATCH_BYTES,
+            SQL_TIMEOUT,
+            LOG_FILE);
 
     private SettingKeys() {}
 

@@ -2,6 +2,7 @@ package dev.asterism.config;
 
 import dev.asterism.InputException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,21 @@ public final class Settings {
         return get(SettingKeys.WAREHOUSE_URL);
     }
 
+    /** Empty: the user in {@link #warehouseUrl}, else the driver's choice. */
+    public Optional<String> warehouseUser() {
+        return get(SettingKeys.WAREHOUSE_USER);
+    }
+
+    /** Empty: the password in {@link #warehouseUrl}, else the driver's choice. */
+    public Optional<Secret> warehousePassword() {
+        return get(SettingKeys.WAREHOUSE_PASSWORD);
+    }
+
+    /** Empty: nobody is granted anything. */
+    public Optional<String> analystRole() {
+        return get(SettingKeys.WAREHOUSE_ANALYST_ROLE);
+    }
+
     /** Empty: the engine takes a share of the machine. */
     public Optional<ByteSize> warehouseMemory() {
         return get(SettingKeys.WAREHOUSE_MEMORY);
@@ -85,6 +101,11 @@ public final class Settings {
 
     public ByteSize batchBytes() {
         return get(SettingKeys.RUN_BATCH_BYTES);
+    }
+
+    /** How long one query of a user may run; whole milliseconds, at least one. */
+    public Duration sqlTimeout() {
+        return get(SettingKeys.SQL_TIMEOUT).duration();
     }
 
     public Path logFile() {

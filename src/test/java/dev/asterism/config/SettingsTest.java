@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,10 @@ class SettingsTest {
         assertThat(settings.pipelinesDir()).isEqualTo(Path.of("pipelines"));
         assertThat(settings.warehouseUrl()).isEqualTo("jdbc:duckdb:data/warehouse.duckdb");
         assertThat(settings.warehouseMemory()).isEmpty();
+        assertThat(settings.warehouseUser()).isEmpty();
+        assertThat(settings.warehousePassword()).isEmpty();
+        assertThat(settings.analystRole()).isEmpty();
+        assertThat(settings.sqlTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.firstDate()).isEmpty();
         assertThat(settings.jobs()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(settings.batchBytes()).isEqualTo(new ByteSize(128_000_000));
@@ -42,10 +47,14 @@ class SettingsTest {
                 data.dir = lake
                 pipelines.dir: models
                 warehouse.url=jdbc:duckdb:build/stars.duckdb
+                warehouse.user=ann
+                warehouse.password=s3cret
+                warehouse.analyst-role=analyst
                 warehouse.memory=2GB
                 first.date=2017-01-01
                 run.jobs=3
                 run.batch-bytes=1GiB
+                sql.timeout=30s
                 log.file=log.txt
                 """);
 
@@ -54,6 +63,10 @@ class SettingsTest {
         assertThat(settings.dataDir()).isEqualTo(Path.of("lake"));
         assertThat(settings.pipelinesDir()).isEqualTo(Path.of("models"));
         assertThat(settings.warehouseUrl()).isEqualTo("jdbc:duckdb:build/stars.duckdb");
+        assertThat(settings.warehouseUser()).contains("ann");
+        assertThat(settings.warehousePassword()).map(Secret::value).contains("s3cret");
+        assertThat(settings.analystRole()).contains("analyst");
+        assertThat(settings.sqlTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.warehouseMemory()).contains(new ByteSize(2_000_000_000));
         assertThat(settings.firstDate()).contains(LocalDate.of(2017, 1, 1));
         assertThat(settings.jobs()).isEqualTo(3);
@@ -69,10 +82,14 @@ class SettingsTest {
                         "ASTERISM_DATA_DIR",
                         "ASTERISM_PIPELINES_DIR",
                         "ASTERISM_WAREHOUSE_URL",
+                        "ASTERISM_WAREHOUSE_USER",
+                        "ASTERISM_WAREHOUSE_PASSWORD",
+                        "ASTERISM_WAREHOUSE_ANALYST_ROLE",
                         "ASTERISM_WAREHOUSE_MEMORY",
                         "ASTERISM_FIRST_DATE",
                         "ASTERISM_RUN_JOBS",
                         "ASTERISM_RUN_BATCH_BYTES",
+                        "ASTERISM_SQL_TIMEOUT",
                         "ASTERISM_LOG_FILE");
 
         Settings settings = new SettingsReader()
@@ -188,6 +205,7 @@ class SettingsTest {
         "run.jobs, 0, a whole number from 1 to 1000",
         "run.batch-bytes, much, a size such as 128MB",
         "warehouse.memory, 80%, a size such as 2GB or 512MiB",
+        "sql.timeout, 5, 'a time such as 30s, 5min or 2h'",
         "first.date, 2017-02-30, a date such as 2017-01-01",
         "first.date, +12017-01-01, a date such as 2017-01-01"
     })
@@ -262,6 +280,20 @@ class SettingsTest {
                 .filteredOn(entry -> entry.name().equals("warehouse.url"))
                 .singleElement()
                 .returns("jdbc:postgresql://ann:***@host/db", Settings.Entry::text);
+    }
+
+    @Test
+    void thePasswordIsReadFromItsVariableButNeverShown() {
+        Settings settings = new SettingsReader()
+                .environment(Map.of("ASTERISM_WAREHOUSE_PASSWORD", " s3 cret&"))
+                .read();
+
+        assertThat(settings.warehousePassword().orElseThrow().value()).isEqualTo(" s3 cret&");
+        assertThat(settings.warehousePassword().toString()).doesNotContain("s3");
+        assertThat(settings.entries())
+                .filteredOn(entry -> entry.name().equals("warehouse.password"))
+                .singleElement()
+                .returns("***", Settings.Entry::text);
     }
 
     private void write(String content) throws IOException {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -16,6 +17,7 @@ final class DockerServer implements ServerProcess {
     private static final String IMAGE = "postgres:18-alpine";
     private static final String SUPERUSER = "postgres";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final String password = UUID.randomUUID().toString();
     private final PostgreSQLContainer container;
@@ -70,7 +72,7 @@ final class DockerServer implements ServerProcess {
                 throw new IOException(
                         "The container " + IMAGE + " does not answer after " + PATIENCE.toSeconds() + " s");
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
