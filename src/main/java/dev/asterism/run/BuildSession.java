@@ -60,7 +60,7 @@ public final class BuildSession implements AutoCloseable {
             List<RunRecord> crashed = catalog.runs().markCrashedRuns();
             Survey survey = Survey.of(settings, engine, catalog.digests(), clock, request.prune());
             Plan plan = Planner.plan(survey.staleness(), request);
-            Runner runner = new Runner(engine, survey.context(), listener, settings.jobs(), strict);
+            Runner runner = new Runner(engine, survey.context(), listener, strict);
             return new BuildSession(settings, engine, catalog, survey, plan, crashed, runner);
         } catch (RuntimeException failure) {
             if (catalog != null) {

@@ -1,11 +1,11 @@
 package dev.asterism.run;
 
+import dev.asterism.InputException;
 import dev.asterism.RunFailedException;
 import dev.asterism.catalog.RunStep;
 import dev.asterism.engine.Engine;
 import dev.asterism.engine.Engine.BuildContext;
 import dev.asterism.lake.DayFile;
-import dev.asterism.lake.DayFileIntegrity;
 import dev.asterism.lake.DayFiles;
 import dev.asterism.lake.HeaderMatch;
 import dev.asterism.model.CheckModel;
@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -34,7 +33,6 @@ public final class Runner {
     private final Engine engine;
     private final BuildContext context;
     private final RunListener listener;
-    private final int jobs;
     private final boolean strict;
     private final FileDiagnosis diagnosis = new FileDiagnosis();
     private final List<Problem> problems = new ArrayList<>();
@@ -42,14 +40,12 @@ public final class Runner {
     private volatile boolean stopped;
 
     /**
-     * @param jobs how many files to read at once
      * @param strict whether to stop at the first problem
      */
-    public Runner(Engine engine, BuildContext context, RunListener listener, int jobs, boolean strict) {
+    public Runner(Engine engine, BuildContext context, RunListener listener, boolean strict) {
         this.engine = engine;
         this.context = context;
         this.listener = listener;
-        this.jobs = jobs;
         this.strict = strict;
     }
 
@@ -66,7 +62,7 @@ public final class Runner {
         for (Batch planned : plan.batches()) {
             long start = System.nanoTime();
             listener.batchStarted(planned);
-            Map<DayFile, List<String>> headers = inspect(planned, exclusions);
+            Map<DayFile, List<String>> headers = headers(planned, exclusions);
             Batch batch = exclusions.remaining(planned);
             while (!batch.works().isEmpty() && !(strict && !problems.isEmpty())) {
                 requireNotStopped();
@@ -132,35 +128,29 @@ public final class Runner {
                 .ifPresentOrElse(day -> exclusions.add(problem.table(), day), () -> exclusions.add(problem.table()));
     }
 
-    /** Sees that the files of a batch are whole and have the columns needed; gives the headers of those that do. */
-    private Map<DayFile, List<String>> inspect(Batch batch, Exclusions exclusions) {
+    /** Reads the headers of a batch's files, and reports those from which the source cannot be read. */
+    private Map<DayFile, List<String>> headers(Batch batch, Exclusions exclusions) {
         Map<DayFile, List<String>> headers = new LinkedHashMap<>();
         exclusions.remaining(batch).files().forEach((source, files) -> {
-            var damaged = DayFileIntegrity.problems(files, jobs);
-            damaged.forEach(
-                    (file, problem) -> report(FileDiagnosis.problem(source, file, problem.message()), exclusions));
             for (DayFile file : files) {
                 requireNotStopped();
-                if (!damaged.containsKey(file)) {
-                    header(source, file)
-                            .ifPresentOrElse(
-                                    header -> headers.put(file, header),
-                                    () -> diagnosis
-                                            .problem(source, file)
-                                            .ifPresent(problem -> report(problem, exclusions)));
+                try {
+                    headers.put(file, header(source, file));
+                } catch (InputException malformed) {
+                    report(FileDiagnosis.problem(source, file, String.valueOf(malformed.getMessage())), exclusions);
                 }
             }
         });
         return headers;
     }
 
-    /** The columns in a file's header row; empty where the source cannot be read from them. */
-    private Optional<List<String>> header(SourceModel source, DayFile file) {
+    /** The columns in a file's header row; fails where the source cannot be read from them. */
+    private List<String> header(SourceModel source, DayFile file) {
         List<String> header = DayFiles.header(file);
         HeaderMatch match = HeaderMatch.of(header, source.columns());
-        if (!match.isUsable()) {
-            return Optional.empty();
-        }
+        match.problem(file.path()).ifPresent(problem -> {
+            throw new InputException(problem.message());
+        });
         if (!match.unknown().isEmpty()) {
             String columns = match.unknown().stream().sorted().collect(Collectors.joining(", "));
             if (warned.add(source.name() + ": " + columns)) {
@@ -168,6 +158,6 @@ public final class Runner {
                         + " and ignored, here and in other files of it.");
             }
         }
-        return Optional.of(header);
+        return header;
     }
 }

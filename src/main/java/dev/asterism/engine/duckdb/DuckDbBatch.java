@@ -1,12 +1,17 @@
 package dev.asterism.engine.duckdb;
 
 import dev.asterism.engine.BatchBuild;
+import dev.asterism.engine.DimensionSql;
 import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.FactSql;
 import dev.asterism.engine.ModelFailedException;
+import dev.asterism.engine.Relations;
 import dev.asterism.engine.SqlNames;
 import dev.asterism.engine.Violation;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
+import dev.asterism.lake.DayFileIntegrity;
+import dev.asterism.lake.DayFileProblem;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
@@ -35,15 +40,22 @@ import java.util.TreeMap;
 final class DuckDbBatch implements BatchBuild {
     private final DuckDbConnection connection;
     private final BuildContext context;
+    private final Relations relations;
     private final Batch batch;
+    private final int threads;
     private final StateTable state;
     private final KeyTable keys;
     private final List<SourceModel> staged = new ArrayList<>();
 
-    DuckDbBatch(DuckDbConnection connection, BuildContext context, Batch batch) {
+    /**
+     * @param threads how many files to look at at once
+     */
+    DuckDbBatch(DuckDbConnection connection, BuildContext context, Batch batch, int threads) {
         this.connection = connection;
         this.context = context;
+        this.relations = new Relations(context, Staging::table);
         this.batch = batch;
+        this.threads = threads;
         this.state = new StateTable(connection);
         this.keys = new KeyTable(connection);
     }
@@ -73,6 +85,13 @@ final class DuckDbBatch implements BatchBuild {
 
     @Override
     public List<StagedFile> stage(SourceModel source, Map<DayFile, List<String>> headers) {
+        Map<DayFile, DayFileProblem> damaged = DayFileIntegrity.problems(headers.keySet(), threads);
+        if (!damaged.isEmpty()) {
+            return damaged.entrySet().stream()
+                    .map(entry -> new StagedFile(
+                            entry.getKey(), 0, 0, entry.getValue().message()))
+                    .toList();
+        }
         Map<List<String>, List<DayFile>> byHeader = new LinkedHashMap<>();
         headers.forEach((file, header) ->
                 byHeader.computeIfAbsent(header, h -> new ArrayList<>()).add(file));
@@ -94,9 +113,7 @@ final class DuckDbBatch implements BatchBuild {
         connection.query(
                 "SELECT %1$s, count(*), count(*) FILTER (%2$s) FROM %3$s GROUP BY %1$s"
                         .formatted(
-                                SqlNames.quoted(source.day()),
-                                SqlNames.quoted(Staging.REFUSED),
-                                Relations.staged(source)),
+                                SqlNames.quoted(source.day()), SqlNames.quoted(Staging.REFUSED), Staging.table(source)),
                 row -> {
                     rows.put(row.getInt(1), row.getLong(2));
                     return refused.put(row.getInt(1), row.getLong(3));
@@ -131,7 +148,7 @@ final class DuckDbBatch implements BatchBuild {
 
     @Override
     public long extend(DimensionModel dimension, ModelWork work) {
-        DimensionSql sql = new DimensionSql(context, dimension, work);
+        DimensionSql sql = new DimensionSql(relations, dimension, work);
         try {
             for (String statement : sql.unknownMember()) {
                 connection.execute(statement);
@@ -141,7 +158,9 @@ final class DuckDbBatch implements BatchBuild {
             }
             long changed = 0;
             if (sql.hasAttributes()) {
-                connection.execute(sql.selectMembers());
+                for (String statement : sql.selectMembers()) {
+                    connection.execute(statement);
+                }
                 requireDistinctMembers(dimension, sql);
                 for (String statement : sql.updateKnown()) {
                     changed += connection.execute(statement);
@@ -175,7 +194,7 @@ final class DuckDbBatch implements BatchBuild {
 
     @Override
     public SortedMap<Day, Long> replace(FactModel fact, ModelWork work) {
-        FactSql sql = new FactSql(context, fact, work);
+        FactSql sql = new FactSql(relations, fact, work);
         try {
             connection.execute(sql.delete());
             SortedMap<Day, Long> rows = new TreeMap<>();
@@ -202,7 +221,7 @@ final class DuckDbBatch implements BatchBuild {
     public void define(DataSetModel dataSet) {
         try {
             connection.execute("CREATE OR REPLACE VIEW %s AS %s"
-                    .formatted(SqlNames.quoted(dataSet.name()), Relations.selectAll(context, dataSet)));
+                    .formatted(SqlNames.quoted(dataSet.name()), relations.selectAll(dataSet)));
             Map<String, String> columns = new LinkedHashMap<>();
             context.shapes().of(dataSet).columns().forEach(column -> columns.put(column.name(), column.type()));
             for (String statement : Tables.comments(dataSet, columns)) {
@@ -215,7 +234,7 @@ final class DuckDbBatch implements BatchBuild {
 
     @Override
     public List<Violation> verify(FactModel fact, ModelWork work) {
-        FactSql sql = new FactSql(context, fact, work);
+        FactSql sql = new FactSql(relations, fact, work);
         List<Violation> violations = new ArrayList<>();
         if (work.days().isEmpty()) {
             return violations;
@@ -258,7 +277,7 @@ final class DuckDbBatch implements BatchBuild {
 
     @Override
     public CheckResult check(CheckModel check) {
-        String select = Relations.select(context, check, batch.days());
+        String select = relations.select(check, batch.days());
         try {
             long rows = connection
                     .query("SELECT count(*) FROM (" + select + "\n) AS found", row -> row.getLong(1))
@@ -298,7 +317,7 @@ final class DuckDbBatch implements BatchBuild {
         try {
             connection.jdbc().rollback();
             connection.jdbc().setAutoCommit(true);
-            Set<String> scratch = new HashSet<>(Set.of("\"new members\"", Staging.REJECTS, Staging.REJECT_SCANS));
+            Set<String> scratch = new HashSet<>(Set.of(DimensionSql.MEMBERS, Staging.REJECTS, Staging.REJECT_SCANS));
             staged.forEach(source -> scratch.add(SqlNames.quoted("staged " + source.name())));
             for (String table : scratch) {
                 connection.execute("DROP TABLE IF EXISTS temp." + table);

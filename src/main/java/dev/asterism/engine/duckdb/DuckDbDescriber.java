@@ -1,6 +1,7 @@
 package dev.asterism.engine.duckdb;
 
 import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.Relations;
 import dev.asterism.engine.Shapes;
 import dev.asterism.engine.SqlNames;
 import dev.asterism.engine.TableShape.ShapeColumn;
@@ -69,10 +70,11 @@ final class DuckDbDescriber {
     }
 
     private List<ShapeColumn> bound(Model model) {
-        BuildContext context = new BuildContext(graph, Shapes.none(), ANY_CALENDAR);
+        Relations relations =
+                new Relations(new BuildContext(graph, Shapes.none(), ANY_CALENDAR), SourceModel::toString);
         try {
             return connection.query(
-                    "DESCRIBE " + Relations.selectAll(context, model),
+                    "DESCRIBE " + relations.selectAll(model),
                     row -> new ShapeColumn(row.getString("column_name"), row.getString("column_type")));
         } catch (SQLException doesNotBind) {
             throw DuckDbErrors.inModel(model, doesNotBind);

@@ -29,10 +29,12 @@ public final class DuckDbEngine implements Engine {
 
     private final Path file;
     private final Optional<DuckDbConnection> connection;
+    private final int threads;
 
-    private DuckDbEngine(Path file, Optional<DuckDbConnection> connection) {
+    private DuckDbEngine(Path file, Optional<DuckDbConnection> connection, int threads) {
         this.file = file;
         this.connection = connection;
+        this.threads = threads;
     }
 
     /** The database file of an address such as {@code jdbc:duckdb:data/warehouse.duckdb}. */
@@ -57,13 +59,13 @@ public final class DuckDbEngine implements Engine {
         properties.setProperty("threads", String.valueOf(threads));
         properties.setProperty("preserve_insertion_order", "false");
         memory.ifPresent(limit -> properties.setProperty("memory_limit", limit));
-        return new DuckDbEngine(file, Optional.of(connect(file, properties)));
+        return new DuckDbEngine(file, Optional.of(connect(file, properties)), threads);
     }
 
     /** Opens a warehouse for reading; a file that does not exist is an empty warehouse, and is not created. */
     public static DuckDbEngine openForReading(Path file, Optional<String> memory) {
         if (!Files.exists(file)) {
-            return new DuckDbEngine(file, Optional.empty());
+            return new DuckDbEngine(file, Optional.empty(), 1);
         }
         Properties properties = new Properties();
         properties.setProperty("access_mode", "READ_ONLY");
@@ -73,7 +75,7 @@ public final class DuckDbEngine implements Engine {
         properties.setProperty("allow_persistent_secrets", "false");
         properties.setProperty("jdbc_stream_results", "true");
         memory.ifPresent(limit -> properties.setProperty("memory_limit", limit));
-        return new DuckDbEngine(file, Optional.of(connect(file, properties)));
+        return new DuckDbEngine(file, Optional.of(connect(file, properties)), 1);
     }
 
     private static DuckDbConnection connect(Path file, Properties properties) {
@@ -106,7 +108,7 @@ public final class DuckDbEngine implements Engine {
 
     @Override
     public BatchBuild begin(BuildContext context, Batch batch) {
-        DuckDbBatch build = new DuckDbBatch(opened(), context, batch);
+        DuckDbBatch build = new DuckDbBatch(opened(), context, batch, threads);
         try {
             build.begin();
             return build;

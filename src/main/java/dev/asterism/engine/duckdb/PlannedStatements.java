@@ -1,6 +1,9 @@
 package dev.asterism.engine.duckdb;
 
+import dev.asterism.engine.DimensionSql;
 import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.FactSql;
+import dev.asterism.engine.Relations;
 import dev.asterism.engine.SqlNames;
 import dev.asterism.lake.Column;
 import dev.asterism.model.DataSetModel;
@@ -17,6 +20,7 @@ final class PlannedStatements {
     private PlannedStatements() {}
 
     static List<String> of(BuildContext context, Batch batch) {
+        Relations relations = new Relations(context, Staging::table);
         List<String> statements = new ArrayList<>(new Tables(context).statements(Map.of(), Map.of()));
         batch.files().forEach((source, files) -> {
             statements.add(Staging.create(source));
@@ -27,16 +31,16 @@ final class PlannedStatements {
         });
         for (ModelWork work : batch.works()) {
             if (work.model() instanceof DimensionModel dimension) {
-                DimensionSql sql = new DimensionSql(context, dimension, work);
+                DimensionSql sql = new DimensionSql(relations, dimension, work);
                 statements.addAll(sql.unknownMember());
                 if (sql.hasAttributes()) {
-                    statements.add(sql.selectMembers());
+                    statements.addAll(sql.selectMembers());
                     statements.addAll(sql.updateKnown());
                     statements.addAll(sql.deleteGone());
                 }
                 statements.add(sql.insertNew(0));
             } else if (work.model() instanceof FactModel fact) {
-                FactSql sql = new FactSql(context, fact, work);
+                FactSql sql = new FactSql(relations, fact, work);
                 statements.add(sql.delete());
                 if (!work.days().isEmpty()) {
                     statements.add(sql.insert());
@@ -44,10 +48,10 @@ final class PlannedStatements {
                 }
             } else if (work.model() instanceof DataSetModel dataSet) {
                 statements.add("CREATE OR REPLACE VIEW %s AS %s"
-                        .formatted(SqlNames.quoted(dataSet.name()), Relations.selectAll(context, dataSet)));
+                        .formatted(SqlNames.quoted(dataSet.name()), relations.selectAll(dataSet)));
             }
         }
-        batch.checks().forEach(check -> statements.add(Relations.select(context, check, batch.days())));
+        batch.checks().forEach(check -> statements.add(relations.select(check, batch.days())));
         return statements;
     }
 }

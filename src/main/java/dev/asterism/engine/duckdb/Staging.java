@@ -27,6 +27,11 @@ final class Staging {
 
     private Staging() {}
 
+    /** The temporary table that holds the staged rows of a source. */
+    static String table(SourceModel source) {
+        return "temp." + SqlNames.quoted("staged " + source.name());
+    }
+
     static String create(SourceModel source) {
         List<String> columns = source.columns().stream()
                 .map(column -> SqlNames.quoted(column.name()) + " " + DuckDbTypes.name(column.type()))
@@ -60,7 +65,7 @@ final class Staging {
                 split_part("the file", '/', -5) || split_part("the file", '/', -4) || split_part("the file", '/', -3)
                   AS "the day"
               FROM %s
-            )""".formatted(Relations.staged(source), select, refused, reader(header, files));
+            )""".formatted(table(source), select, refused, reader(header, files));
     }
 
     private static String reader(List<String> header, List<DayFile> files) {

@@ -1,8 +1,5 @@
-package dev.asterism.engine.duckdb;
+package dev.asterism.engine;
 
-import dev.asterism.engine.Engine.BuildContext;
-import dev.asterism.engine.SqlNames;
-import dev.asterism.engine.TableShape;
 import dev.asterism.lake.Day;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
@@ -15,39 +12,42 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/** The statements that replace days of a fact and prove what it promises. */
-final class FactSql {
-    private final BuildContext context;
+/** The statements that replace days of a fact and prove what it promises, the same on every engine. */
+public final class FactSql {
+    private final Relations relations;
     private final FactModel fact;
     private final NavigableSet<Day> days;
     private final NavigableSet<Day> removals;
 
-    FactSql(BuildContext context, FactModel fact, ModelWork work) {
-        this.context = context;
+    public FactSql(Relations relations, FactModel fact, ModelWork work) {
+        this.relations = relations;
         this.fact = fact;
         this.days = work.days().navigableKeySet();
         this.removals = work.removals();
     }
 
-    String delete() {
+    /** Deletes the days that are built or removed. */
+    public String delete() {
         NavigableSet<Day> replaced = new TreeSet<>(days);
         replaced.addAll(removals);
         return "DELETE FROM %s WHERE %s".formatted(table(), SqlNames.within(day(), replaced));
     }
 
-    String insert() {
-        TableShape shape = context.shapes().of(fact);
+    /** Builds the days. */
+    public String insert() {
+        TableShape shape = relations.context().shapes().of(fact);
         String columns = SqlNames.quoted(shape.names());
         return "INSERT INTO %s (%s) SELECT %s FROM (%s\n) AS built"
-                .formatted(table(), columns, columns, Relations.select(context, fact, days));
+                .formatted(table(), columns, columns, relations.select(fact, days));
     }
 
-    String countRows() {
+    /** The days that have rows: day, number of rows. */
+    public String countRows() {
         return "SELECT %1$s, count(*) FROM %2$s WHERE %3$s GROUP BY %1$s".formatted(day(), table(), ofTheseDays());
     }
 
     /** Days on which combinations of the grain occur more than once: day, number of combinations. */
-    String duplicates() {
+    public String duplicates() {
         String grain = SqlNames.quoted(fact.grain());
         return """
             SELECT %1$s, count(*)
@@ -56,7 +56,7 @@ final class FactSql {
     }
 
     /** Days on which a column refers to members that do not exist: day, number of rows, one of the values. */
-    String orphans(String column, DimensionModel dimension) {
+    public String orphans(String column, DimensionModel dimension) {
         return """
             SELECT fact.%1$s, count(*), min(fact.%2$s)
             FROM (SELECT %1$s, %2$s FROM %3$s WHERE %4$s) AS fact
@@ -71,8 +71,8 @@ final class FactSql {
     }
 
     /** Days on which a measure's total is not that of what it was built from: day, total, expected total. */
-    String differences(String measure, SameTotal expected) {
-        Model upstream = context.graph().get(expected.table());
+    public String differences(String measure, SameTotal expected) {
+        Model upstream = relations.context().graph().get(expected.table());
         String upstreamDay = upstream instanceof SourceModel source
                 ? source.day()
                 : upstream instanceof FactModel upstreamFact ? upstreamFact.day() : fact.day();
@@ -88,13 +88,15 @@ final class FactSql {
                         ofTheseDays(),
                         SqlNames.quoted(upstreamDay),
                         SqlNames.quoted(expected.column()),
-                        Relations.relation(context, expected.table(), days).orElse(SqlNames.quoted(expected.table())));
+                        relations.relation(expected.table(), days).orElse(SqlNames.quoted(expected.table())));
     }
 
     /** Everything that proves the fact, in the order in which it runs. */
-    List<String> proofs() {
+    public List<String> proofs() {
         List<String> statements = new ArrayList<>(List.of(countRows(), duplicates()));
-        context.shapes()
+        relations
+                .context()
+                .shapes()
                 .of(fact)
                 .references()
                 .forEach((column, dimension) -> statements.add(orphans(column, dimension)));

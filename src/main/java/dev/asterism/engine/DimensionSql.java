@@ -1,7 +1,5 @@
-package dev.asterism.engine.duckdb;
+package dev.asterism.engine;
 
-import dev.asterism.engine.Engine.BuildContext;
-import dev.asterism.engine.SqlNames;
 import dev.asterism.lake.Day;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.plan.ModelWork;
@@ -10,33 +8,34 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.stream.Collectors;
 
-/** The statements that extend a dimension by the members that a batch brings. */
-final class DimensionSql {
-    private static final String MEMBERS = "temp.\"new members\"";
+/** The statements that extend a dimension by the members that a batch brings, the same on every engine. */
+public final class DimensionSql {
+    /** The temporary table of the members that a batch brings, quoted. */
+    public static final String MEMBERS = "\"new members\"";
 
-    private final BuildContext context;
+    private final Relations relations;
     private final DimensionModel dimension;
     private final NavigableSet<Day> days;
     private final List<String> columns;
     private final List<String> attributes;
 
-    DimensionSql(BuildContext context, DimensionModel dimension, ModelWork work) {
-        this.context = context;
+    public DimensionSql(Relations relations, DimensionModel dimension, ModelWork work) {
+        this.relations = relations;
         this.dimension = dimension;
         this.days = work.days().navigableKeySet();
-        this.columns = context.shapes().of(dimension).names();
+        this.columns = relations.context().shapes().of(dimension).names();
         this.attributes = columns.stream()
                 .filter(column -> !dimension.naturalKey().contains(column) && !column.equals(dimension.key()))
                 .toList();
     }
 
     /** Whether the members have more than their natural key. */
-    boolean hasAttributes() {
+    public boolean hasAttributes() {
         return !attributes.isEmpty() || dimension.ownKey().isPresent();
     }
 
     /** Sets the unknown member; empty where the dimension has none. */
-    List<String> unknownMember() {
+    public List<String> unknownMember() {
         if (dimension.unknown().isEmpty()) {
             return List.of();
         }
@@ -44,19 +43,28 @@ final class DimensionSql {
         names.addAll(dimension.unknown().keySet());
         String values =
                 dimension.unknown().values().stream().map(SqlNames::literal).collect(Collectors.joining(", "));
-        return List.of("INSERT OR REPLACE INTO %s (%s) VALUES (%d, %s)"
-                .formatted(table(), SqlNames.quoted(names), DimensionModel.UNKNOWN_KEY, values));
+        String updates = dimension.unknown().keySet().stream()
+                .map(column -> "%1$s = excluded.%1$s".formatted(SqlNames.quoted(column)))
+                .collect(Collectors.joining(", "));
+        return List.of("INSERT INTO %s (%s) VALUES (%d, %s) ON CONFLICT (%s) DO UPDATE SET %s"
+                .formatted(
+                        table(),
+                        SqlNames.quoted(names),
+                        DimensionModel.UNKNOWN_KEY,
+                        values,
+                        SqlNames.quoted(dimension.key()),
+                        updates));
     }
 
     /**
      * Inserts the members that are not known, with keys from a number on, in the order of the natural key so that the
      * same files give the same keys.
      */
-    String insertNew(long lastKey) {
+    public String insertNew(long lastKey) {
         String relation = hasAttributes()
                 ? MEMBERS
                 : "(SELECT DISTINCT %s FROM (%s\n) AS selected)"
-                        .formatted(SqlNames.quoted(columns), Relations.select(context, dimension, days));
+                        .formatted(SqlNames.quoted(columns), relations.select(dimension, days));
         String key = dimension.ownKey().isPresent()
                 ? ""
                 : "%d + row_number() OVER (ORDER BY %s), "
@@ -77,23 +85,27 @@ final class DimensionSql {
                         SqlNames.equal("known", "member", dimension.naturalKey()));
     }
 
-    String lastKey() {
+    /** The largest key in the table. */
+    public String lastKey() {
         return "SELECT coalesce(max(%s), 0) FROM %s".formatted(SqlNames.quoted(dimension.key()), table());
     }
 
-    String selectMembers() {
-        return "CREATE OR REPLACE TEMP TABLE \"new members\" AS SELECT DISTINCT %s FROM (%s\n) AS selected"
-                .formatted(SqlNames.quoted(columns), Relations.select(context, dimension, days));
+    /** Collects the members that the batch brings in a temporary table. */
+    public List<String> selectMembers() {
+        return List.of(
+                "DROP TABLE IF EXISTS " + MEMBERS,
+                "CREATE TEMP TABLE %s AS SELECT DISTINCT %s FROM (%s\n) AS selected"
+                        .formatted(MEMBERS, SqlNames.quoted(columns), relations.select(dimension, days)));
     }
 
     /** One natural key that the SELECT gives with different attributes; no row where each is given once. */
-    String ambiguousMember() {
+    public String ambiguousMember() {
         return "SELECT concat_ws(', ', %1$s) FROM %2$s GROUP BY %1$s HAVING count(*) > 1 LIMIT 1"
                 .formatted(SqlNames.quoted(dimension.naturalKey()), MEMBERS);
     }
 
     /** Brings the attributes of known members up to date; empty where there are no attributes. */
-    List<String> updateKnown() {
+    public List<String> updateKnown() {
         if (attributes.isEmpty()) {
             return List.of();
         }
@@ -113,7 +125,7 @@ final class DimensionSql {
     }
 
     /** Removes members that a table with a key of its own no longer gives; empty for all others. */
-    List<String> deleteGone() {
+    public List<String> deleteGone() {
         if (dimension.ownKey().isEmpty() || !days.isEmpty()) {
             return List.of();
         }

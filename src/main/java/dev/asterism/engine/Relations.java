@@ -1,7 +1,6 @@
-package dev.asterism.engine.duckdb;
+package dev.asterism.engine;
 
 import dev.asterism.engine.Engine.BuildContext;
-import dev.asterism.engine.SqlNames;
 import dev.asterism.lake.Column;
 import dev.asterism.lake.Day;
 import dev.asterism.model.FactModel;
@@ -11,18 +10,22 @@ import dev.asterism.model.TableName;
 import dev.asterism.plan.CalendarRange;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** What a model's SELECT is handed in the place of the tables that it names: just the rows of the days to build. */
-final class Relations {
-    private Relations() {}
-
+/**
+ * What a model's SELECT is handed in the place of the tables that it names: just the rows of the days to build.
+ *
+ * @param context the models and the calendar
+ * @param staged the table in which an engine stages the rows of a source, quoted
+ */
+public record Relations(BuildContext context, Function<SourceModel, String> staged) {
     /** The SELECT of a model over some days. Sources are read where they are staged, dimensions as they are. */
-    static String select(BuildContext context, Model model, NavigableSet<Day> days) {
-        return model.file().sql().reading(table -> relation(context, table, days));
+    public String select(Model model, NavigableSet<Day> days) {
+        return model.file().sql().reading(table -> relation(table, days));
     }
 
     /** The SELECT of a model over everything in the warehouse. */
-    static String selectAll(BuildContext context, Model model) {
+    public String selectAll(Model model) {
         return model.file()
                 .sql()
                 .reading(table -> table.equals(TableName.CALENDAR)
@@ -30,7 +33,8 @@ final class Relations {
                         : Optional.empty());
     }
 
-    static Optional<String> relation(BuildContext context, TableName table, NavigableSet<Day> days) {
+    /** What stands for a table when some days are built; empty where it is read as it is. */
+    Optional<String> relation(TableName table, NavigableSet<Day> days) {
         if (table.equals(TableName.CALENDAR)) {
             return Optional.of(calendar(context.calendar()));
         }
@@ -40,7 +44,7 @@ final class Relations {
                     .formatted(
                             SqlNames.quoted(
                                     source.columns().stream().map(Column::name).toList()),
-                            staged(source),
+                            staged.apply(source),
                             SqlNames.within(SqlNames.quoted(source.day()), days)));
         }
         if (model instanceof FactModel fact) {
@@ -50,13 +54,10 @@ final class Relations {
         return Optional.empty();
     }
 
-    /** The temporary table that holds the staged rows of a source. */
-    static String staged(SourceModel source) {
-        return "temp." + SqlNames.quoted("staged " + source.name());
-    }
-
-    static String calendar(CalendarRange range) {
-        return "(SELECT CAST(day AS date) AS _date FROM generate_series(DATE '%s', DATE '%s', INTERVAL 1 DAY) AS days(day))"
+    /** The days of a calendar as a relation with the one column {@code _date}. */
+    public static String calendar(CalendarRange range) {
+        return ("(SELECT CAST(day AS date) AS _date FROM generate_series(CAST('%s' AS timestamp),"
+                        + " CAST('%s' AS timestamp), INTERVAL '1 day') AS days(day))")
                 .formatted(range.first(), range.last());
     }
 }
