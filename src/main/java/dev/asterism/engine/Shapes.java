@@ -46,6 +46,11 @@ public final class Shapes {
             }
             TableShape shape = new TableShape(model.name(), List.copyOf(own), references);
             requireHeaderColumns(model, shape);
+            if (model instanceof DimensionModel dimension && graph.isBuiltByDay(model)) {
+                requireDayOfAttributes(dimension, shape);
+            } else if (model instanceof FactModel && !graph.isBuiltByDay(model)) {
+                throw model.file().start().error("a fact reads at least one source or fact, which bring its days.");
+            }
             shapes.put(model.name(), shape);
         }
         graph.ofType(FactModel.class).forEach(fact -> requireReconciledColumns(fact, shapes));
@@ -89,7 +94,8 @@ public final class Shapes {
             dimension.naturalKey().forEach(column -> require(model, shape, "natural_key", column));
             dimension.ownKey().ifPresent(column -> require(model, shape, "key", column));
             dimension.unknown().keySet().forEach(column -> require(model, shape, "unknown", column));
-            requireDescribed(model, shape, Set.of(dimension.key()));
+            dimension.day().ifPresent(column -> require(model, shape, "day", column));
+            requireDescribed(model, shape, Set.of(dimension.key(), "valid_from", "valid_to", "is_current"));
             if (dimension.ownKey().isEmpty() && shape.names().contains(dimension.key())) {
                 throw model.file()
                         .start()
@@ -102,6 +108,21 @@ public final class Shapes {
             requireDescribed(model, shape, Set.of());
         } else if (!(model instanceof CheckModel)) {
             requireDescribed(model, shape, Set.of());
+        }
+    }
+
+    /** The value of an attribute must not depend on the order in which days are built. */
+    private static void requireDayOfAttributes(DimensionModel dimension, TableShape shape) {
+        List<String> attributes = shape.names().stream()
+                .filter(column -> !dimension.naturalKey().contains(column))
+                .toList();
+        if (dimension.day().isEmpty() && !attributes.isEmpty()) {
+            throw dimension
+                    .file()
+                    .start()
+                    .error("the columns " + String.join(", ", attributes)
+                            + " are attributes, whose value may differ from day to day. Give the day of the rows as a column"
+                            + " and name it in the header under 'day', or make them part of the natural_key.");
         }
     }
 

@@ -14,10 +14,27 @@ import java.util.TreeMap;
  * @param ownKey the integer column of the SELECT that serves as key, for dimensions such as days whose key speaks; empty
  *     where the builder assigns surrogate keys
  * @param unknown the unknown member's values by column; empty where there is no such member
+ * @param day the column of the SELECT that holds the day on which the attributes were seen, an integer yyyymmdd; empty
+ *     where members have no attributes that change from day to day
+ * @param history what becomes of an attribute's old value
  */
 public record DimensionModel(
-        ModelFile file, TableName name, List<String> naturalKey, Optional<String> ownKey, Map<String, String> unknown)
+        ModelFile file,
+        TableName name,
+        List<String> naturalKey,
+        Optional<String> ownKey,
+        Map<String, String> unknown,
+        Optional<String> day,
+        History history)
         implements Model {
+    /** What becomes of an attribute's old value, in Kimball's numbering. */
+    public enum History {
+        /** The value of the latest day replaces it. */
+        TYPE_1,
+        /** It is kept as a version of the member, valid for the days on which it was seen. */
+        TYPE_2
+    }
+
     /** The key of the member that stands for "not known". */
     public static final int UNKNOWN_KEY = -1;
 
@@ -33,6 +50,6 @@ public record DimensionModel(
 
     @Override
     public List<String> definingParts() {
-        return List.of(naturalKey.toString(), key(), new TreeMap<>(unknown).toString());
+        return List.of(naturalKey.toString(), key(), new TreeMap<>(unknown).toString(), day.orElse(""), history.name());
     }
 }

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 final class ModelFileReader {
     private static final Map<String, Set<String>> KEYS = Map.of(
             "source", Set.of("files", "day", "grain"),
-            "dimension", Set.of("natural_key", "key", "unknown", "scd"),
+            "dimension", Set.of("natural_key", "key", "unknown", "scd", "day"),
             "fact", Set.of("grain", "day", "measures", "reconcile"),
             "data_set", Set.of(),
             "check", Set.of("severity"));
@@ -129,16 +129,29 @@ final class ModelFileReader {
     }
 
     private DimensionModel dimension() {
-        Optional<String> type = header.optionalText("scd");
-        if (type.isPresent() && !type.get().equals("1")) {
-            throw header.position("scd").error("'" + type.get() + "' is no supported type of history. Expected 1.");
+        Optional<String> day = header.optionalText("day");
+        String type = header.optionalText("scd").orElse("1");
+        if (!type.equals("1") && !type.equals("2")) {
+            throw header.position("scd")
+                    .error("'" + type + "' is no supported type of slowly changing dimension. Expected 1 or 2.");
+        }
+        DimensionModel.History history =
+                type.equals("2") ? DimensionModel.History.TYPE_2 : DimensionModel.History.TYPE_1;
+        if (history == DimensionModel.History.TYPE_2 && day.isEmpty()) {
+            throw header.position("scd")
+                    .error("history of type 2 needs to know the day of each row. Name its column under 'day'.");
+        }
+        if (day.isPresent() && header.optionalText("key").isPresent()) {
+            throw header.position("key").error("a dimension with a 'day' gets its keys from the builder.");
         }
         return new DimensionModel(
                 file(),
                 table(),
                 header.requiredTexts("natural_key"),
                 header.optionalText("key"),
-                header.textMap("unknown"));
+                header.textMap("unknown"),
+                day,
+                history);
     }
 
     private FactModel fact() {

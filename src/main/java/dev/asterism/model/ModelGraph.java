@@ -79,6 +79,13 @@ public final class ModelGraph {
                 .toList();
     }
 
+    /** Whether a table is built day by day, because it reads a source or a fact; others are built as a whole. */
+    public boolean isBuiltByDay(Model model) {
+        return (model instanceof FactModel || model instanceof DimensionModel)
+                && upstream(model).stream()
+                        .anyMatch(upstream -> upstream instanceof SourceModel || upstream instanceof FactModel);
+    }
+
     /** The names of the models that read a table directly. */
     public SortedSet<TableName> readers(TableName table) {
         return readers.getOrDefault(table, Collections.emptySortedSet());

@@ -41,6 +41,7 @@ final class StalenessAnalysis {
     private final Map<TableName, NavigableMap<Day, State>> days = new TreeMap<>();
     private final Map<TableName, State> wholes = new TreeMap<>();
     private final Map<TableName, NavigableMap<Day, String>> versions = new HashMap<>();
+    private final Map<TableName, NavigableMap<Day, String>> histories = new HashMap<>();
     private final Map<TableName, String> structures = new HashMap<>();
     private final Map<TableName, String> contents = new HashMap<>();
 
@@ -69,13 +70,6 @@ final class StalenessAnalysis {
                 withoutModel.stream().distinct().sorted().toList());
     }
 
-    /** Whether a model is built day by day, because it reads a source or a fact. */
-    static boolean isPartitioned(ModelGraph graph, Model model) {
-        return (model instanceof FactModel || model instanceof DimensionModel)
-                && graph.upstream(model).stream()
-                        .anyMatch(upstream -> upstream instanceof SourceModel || upstream instanceof FactModel);
-    }
-
     private void analyse(Model model) {
         List<String> structure = new ArrayList<>(List.of(model.definition()));
         model.reads().forEach(table -> structure.add(structures.getOrDefault(table, "calendar")));
@@ -85,7 +79,7 @@ final class StalenessAnalysis {
             lake.filesOf(source.name())
                     .forEach((day, file) -> files.put(day, model.definition() + "/" + file.version()));
             versions.put(source.name(), files);
-        } else if (isPartitioned(graph, model)) {
+        } else if (graph.isBuiltByDay(model)) {
             partitioned(model);
         } else if (model instanceof DimensionModel || model instanceof DataSetModel) {
             whole(model);
@@ -179,14 +173,38 @@ final class StalenessAnalysis {
                 inputs.put(table, "calendar");
             } else {
                 Model upstream = graph.get(table);
-                inputs.put(
-                        table,
-                        upstream instanceof SourceModel || upstream instanceof FactModel
-                                ? versionsOf(table).getOrDefault(day, Inputs.ABSENT)
-                                : structureOf(table));
+                inputs.put(table, versionOn(upstream, day));
             }
         }
         return Inputs.text(inputs);
+    }
+
+    /**
+     * The version of a table as a model sees it that is built for a day. Of a dimension with history of type 2 a day sees
+     * all versions up to it, so that a day that arrives late rebuilds the days after it.
+     */
+    private String versionOn(Model upstream, Day day) {
+        if (upstream instanceof SourceModel || upstream instanceof FactModel) {
+            return versionsOf(upstream.name()).getOrDefault(day, Inputs.ABSENT);
+        }
+        if (upstream instanceof DimensionModel dimension && dimension.history() == DimensionModel.History.TYPE_2) {
+            Map.Entry<Day, String> until = historiesOf(dimension.name()).floorEntry(day);
+            return structureOf(dimension.name()) + "/" + (until == null ? Inputs.ABSENT : until.getValue());
+        }
+        return structureOf(upstream.name());
+    }
+
+    /** For each day of a dimension, the version of everything seen up to it. */
+    private NavigableMap<Day, String> historiesOf(TableName dimension) {
+        return histories.computeIfAbsent(dimension, name -> {
+            NavigableMap<Day, String> history = new TreeMap<>();
+            String sofar = "";
+            for (Map.Entry<Day, String> day : versionsOf(name).entrySet()) {
+                sofar = Fingerprint.of(sofar, day.getKey().toString(), day.getValue());
+                history.put(day.getKey(), sofar);
+            }
+            return history;
+        });
     }
 
     /** Why something is stale; empty where it is not. */
@@ -226,7 +244,8 @@ final class StalenessAnalysis {
             boolean sameDefinition = then.startsWith(upstream.definition() + "/");
             return sameDefinition ? new Reason.FileChanged() : new Reason.SqlChanged(table);
         }
-        boolean definitionOnly = upstream instanceof DimensionModel;
+        boolean definitionOnly =
+                upstream instanceof DimensionModel && !then.split("/", 2)[0].equals(now.split("/", 2)[0]);
         return definitionOnly ? new Reason.SqlChanged(table) : new Reason.UpstreamChanged(table);
     }
 

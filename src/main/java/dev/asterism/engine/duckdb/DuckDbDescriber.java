@@ -1,10 +1,12 @@
 package dev.asterism.engine.duckdb;
 
 import dev.asterism.engine.Engine.BuildContext;
-import dev.asterism.engine.Relations;
 import dev.asterism.engine.Shapes;
-import dev.asterism.engine.SqlNames;
 import dev.asterism.engine.TableShape.ShapeColumn;
+import dev.asterism.engine.sql.DimensionColumns;
+import dev.asterism.engine.sql.Relations;
+import dev.asterism.engine.sql.SqlNames;
+import dev.asterism.engine.sql.SqlSession;
 import dev.asterism.lake.Column;
 import dev.asterism.lake.Day;
 import dev.asterism.model.CheckModel;
@@ -18,10 +20,11 @@ import dev.asterism.plan.CalendarRange;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Binds every model against empty tables in a database in memory, so that a wrong statement is found before anything is
@@ -31,16 +34,16 @@ final class DuckDbDescriber {
     private static final CalendarRange ANY_CALENDAR = new CalendarRange(Day.of(2018, 1, 1), Day.of(2018, 1, 1));
 
     private final ModelGraph graph;
-    private final DuckDbConnection connection;
+    private final SqlSession connection;
 
-    private DuckDbDescriber(ModelGraph graph, DuckDbConnection connection) {
+    private DuckDbDescriber(ModelGraph graph, SqlSession connection) {
         this.graph = graph;
         this.connection = connection;
     }
 
     static Shapes describe(ModelGraph graph) {
         try (Connection memory = DriverManager.getConnection("jdbc:duckdb:");
-                DuckDbConnection connection = new DuckDbConnection(memory)) {
+                SqlSession connection = new SqlSession(memory)) {
             connection.execute("SET integer_division = true");
             return new DuckDbDescriber(graph, connection).describe();
         } catch (SQLException failure) {
@@ -93,14 +96,17 @@ final class DuckDbDescriber {
     }
 
     private void createEmpty(Model model, List<ShapeColumn> columns) throws SQLException {
-        List<String> definitions = new ArrayList<>();
-        if (model instanceof DimensionModel dimension && dimension.ownKey().isEmpty()) {
-            definitions.add(SqlNames.quoted(dimension.key()) + " INTEGER");
+        Map<String, String> definitions = new LinkedHashMap<>();
+        if (model instanceof DimensionModel dimension) {
+            definitions.putAll(DimensionColumns.of(dimension, columns, "INTEGER", "BOOLEAN"));
+        } else {
+            columns.forEach(column -> definitions.put(column.name(), column.type()));
         }
-        columns.forEach(column -> definitions.add(SqlNames.quoted(column.name()) + " " + column.type()));
+        String list = definitions.entrySet().stream()
+                .map(column -> SqlNames.quoted(column.getKey()) + " " + column.getValue())
+                .collect(Collectors.joining(", "));
         connection.execute(
                 "CREATE SCHEMA IF NOT EXISTS " + SqlNames.quoted(model.name().schema()));
-        connection.execute(
-                "CREATE TABLE " + SqlNames.quoted(model.name()) + " (" + String.join(", ", definitions) + ")");
+        connection.execute("CREATE TABLE " + SqlNames.quoted(model.name()) + " (" + list + ")");
     }
 }

@@ -5,6 +5,8 @@ import dev.asterism.engine.BatchBuild;
 import dev.asterism.engine.Engine;
 import dev.asterism.engine.QueryResult;
 import dev.asterism.engine.Shapes;
+import dev.asterism.engine.sql.SqlSession;
+import dev.asterism.engine.sql.StateTable;
 import dev.asterism.model.ModelGraph;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.BuildState;
@@ -28,10 +30,10 @@ public final class DuckDbEngine implements Engine {
     public static final String URL_PREFIX = "jdbc:duckdb:";
 
     private final Path file;
-    private final Optional<DuckDbConnection> connection;
+    private final Optional<SqlSession> connection;
     private final int threads;
 
-    private DuckDbEngine(Path file, Optional<DuckDbConnection> connection, int threads) {
+    private DuckDbEngine(Path file, Optional<SqlSession> connection, int threads) {
         this.file = file;
         this.connection = connection;
         this.threads = threads;
@@ -78,10 +80,9 @@ public final class DuckDbEngine implements Engine {
         return new DuckDbEngine(file, Optional.of(connect(file, properties)), 1);
     }
 
-    private static DuckDbConnection connect(Path file, Properties properties) {
+    private static SqlSession connect(Path file, Properties properties) {
         try {
-            DuckDbConnection connection =
-                    new DuckDbConnection(DriverManager.getConnection(URL_PREFIX + file, properties));
+            SqlSession connection = new SqlSession(DriverManager.getConnection(URL_PREFIX + file, properties));
             connection.execute("SET integer_division = true");
             return connection;
         } catch (SQLException failure) {
@@ -140,7 +141,7 @@ public final class DuckDbEngine implements Engine {
 
     @Override
     public void cancel() {
-        connection.ifPresent(DuckDbConnection::cancel);
+        connection.ifPresent(SqlSession::cancel);
     }
 
     @Override
@@ -154,7 +155,7 @@ public final class DuckDbEngine implements Engine {
         }
     }
 
-    private DuckDbConnection opened() {
+    private SqlSession opened() {
         return connection.orElseThrow(() -> new IllegalStateException(file + " is not open"));
     }
 }

@@ -1,10 +1,10 @@
 package dev.asterism.engine.duckdb;
 
-import dev.asterism.engine.DimensionSql;
 import dev.asterism.engine.Engine.BuildContext;
-import dev.asterism.engine.FactSql;
-import dev.asterism.engine.Relations;
-import dev.asterism.engine.SqlNames;
+import dev.asterism.engine.sql.FactSql;
+import dev.asterism.engine.sql.Relations;
+import dev.asterism.engine.sql.SqlBatch;
+import dev.asterism.engine.sql.SqlNames;
 import dev.asterism.lake.Column;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
@@ -31,14 +31,7 @@ final class PlannedStatements {
         });
         for (ModelWork work : batch.works()) {
             if (work.model() instanceof DimensionModel dimension) {
-                DimensionSql sql = new DimensionSql(relations, dimension, work);
-                statements.addAll(sql.unknownMember());
-                if (sql.hasAttributes()) {
-                    statements.addAll(sql.selectMembers());
-                    statements.addAll(sql.updateKnown());
-                    statements.addAll(sql.deleteGone());
-                }
-                statements.add(sql.insertNew(0));
+                statements.addAll(SqlBatch.planned(relations, dimension, work));
             } else if (work.model() instanceof FactModel fact) {
                 FactSql sql = new FactSql(relations, fact, work);
                 statements.add(sql.delete());

@@ -1,6 +1,6 @@
 package dev.asterism.engine.duckdb;
 
-import dev.asterism.engine.SqlNames;
+import dev.asterism.engine.sql.SqlNames;
 import dev.asterism.lake.Column;
 import dev.asterism.lake.ColumnType;
 import dev.asterism.lake.DayFile;

@@ -1,5 +1,6 @@
-package dev.asterism.engine;
+package dev.asterism.engine.sql;
 
+import dev.asterism.engine.TableShape;
 import dev.asterism.lake.Day;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.plan.ModelWork;
@@ -23,10 +24,9 @@ public final class DimensionSql {
         this.relations = relations;
         this.dimension = dimension;
         this.days = work.days().navigableKeySet();
-        this.columns = relations.context().shapes().of(dimension).names();
-        this.attributes = columns.stream()
-                .filter(column -> !dimension.naturalKey().contains(column) && !column.equals(dimension.key()))
-                .toList();
+        TableShape shape = relations.context().shapes().of(dimension);
+        this.columns = shape.names();
+        this.attributes = DimensionColumns.attributes(dimension, shape);
     }
 
     /** Whether the members have more than their natural key. */
@@ -43,6 +43,10 @@ public final class DimensionSql {
         names.addAll(dimension.unknown().keySet());
         String values =
                 dimension.unknown().values().stream().map(SqlNames::literal).collect(Collectors.joining(", "));
+        if (dimension.history() == DimensionModel.History.TYPE_2) {
+            names.addAll(List.of(DimensionColumns.VALID_FROM, DimensionColumns.VALID_TO, DimensionColumns.IS_CURRENT));
+            values += ", %d, %d, TRUE".formatted(DimensionColumns.ALWAYS, DimensionColumns.FOR_EVER);
+        }
         String updates = dimension.unknown().keySet().stream()
                 .map(column -> "%1$s = excluded.%1$s".formatted(SqlNames.quoted(column)))
                 .collect(Collectors.joining(", "));
@@ -83,11 +87,6 @@ public final class DimensionSql {
                         relation,
                         table(),
                         SqlNames.equal("known", "member", dimension.naturalKey()));
-    }
-
-    /** The largest key in the table. */
-    public String lastKey() {
-        return "SELECT coalesce(max(%s), 0) FROM %s".formatted(SqlNames.quoted(dimension.key()), table());
     }
 
     /** Collects the members that the batch brings in a temporary table. */

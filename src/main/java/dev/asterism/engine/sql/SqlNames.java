@@ -1,4 +1,4 @@
-package dev.asterism.engine;
+package dev.asterism.engine.sql;
 
 import dev.asterism.lake.Day;
 import dev.asterism.model.TableName;

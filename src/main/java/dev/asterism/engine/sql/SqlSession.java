@@ -1,4 +1,4 @@
-package dev.asterism.engine.duckdb;
+package dev.asterism.engine.sql;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,43 +14,39 @@ import org.slf4j.LoggerFactory;
  * One connection, one statement at a time: every statement is logged, and the running one can be cancelled from another
  * thread. Not thread-safe otherwise.
  */
-final class DuckDbConnection implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DuckDbConnection.class);
+public final class SqlSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlSession.class);
 
     private final Connection connection;
     private volatile @Nullable Statement running;
+    private volatile boolean cancelled;
 
-    DuckDbConnection(Connection connection) {
+    public SqlSession(Connection connection) {
         this.connection = connection;
     }
 
-    Connection jdbc() {
+    public Connection jdbc() {
         return connection;
     }
 
     /** Reads one row. */
-    interface RowReader<R> {
+    public interface RowReader<R> {
         R read(ResultSet row) throws SQLException;
     }
 
     /** Executes a statement; gives the number of rows it changed, 0 where it changes none. */
-    long execute(String sql) throws SQLException {
-        LOG.debug("{}", sql);
-        try (Statement statement = connection.createStatement()) {
-            running = statement;
-            if (statement.execute(sql)) {
-                return 0;
-            }
-            return Math.max(0, statement.getLargeUpdateCount());
-        } finally {
-            running = null;
+    public long execute(String sql) throws SQLException {
+        return run(sql, statement -> statement.execute(sql) ? 0 : Math.max(0, statement.getLargeUpdateCount()));
+    }
+
+    public void execute(List<String> statements) throws SQLException {
+        for (String statement : statements) {
+            execute(statement);
         }
     }
 
-    <R> List<R> query(String sql, RowReader<R> reader) throws SQLException {
-        LOG.debug("{}", sql);
-        try (Statement statement = connection.createStatement()) {
-            running = statement;
+    public <R> List<R> query(String sql, RowReader<R> reader) throws SQLException {
+        return run(sql, statement -> {
             try (ResultSet rows = statement.executeQuery(sql)) {
                 List<R> result = new ArrayList<>();
                 while (rows.next()) {
@@ -58,12 +54,29 @@ final class DuckDbConnection implements AutoCloseable {
                 }
                 return result;
             }
+        });
+    }
+
+    private interface Work<R> {
+        R on(Statement statement) throws SQLException;
+    }
+
+    private <R> R run(String sql, Work<R> work) throws SQLException {
+        if (cancelled) {
+            throw new SQLException("The work was cancelled.");
+        }
+        LOG.debug("{}", sql);
+        try (Statement statement = connection.createStatement()) {
+            running = statement;
+            return work.on(statement);
         } finally {
             running = null;
         }
     }
 
-    void cancel() {
+    /** Makes the running statement fail soon, and every later one at once until {@link #resume}; from any thread. */
+    public void cancel() {
+        cancelled = true;
         Statement statement = running;
         if (statement != null) {
             try {
@@ -72,6 +85,11 @@ final class DuckDbConnection implements AutoCloseable {
                 LOG.debug("nothing to cancel", alreadyFinished);
             }
         }
+    }
+
+    /** Allows statements again, to clean up. */
+    void resume() {
+        cancelled = false;
     }
 
     @Override

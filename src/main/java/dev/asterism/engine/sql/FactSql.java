@@ -1,5 +1,6 @@
-package dev.asterism.engine;
+package dev.asterism.engine.sql;
 
+import dev.asterism.engine.TableShape;
 import dev.asterism.lake.Day;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;

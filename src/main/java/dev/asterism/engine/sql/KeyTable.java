@@ -1,6 +1,5 @@
-package dev.asterism.engine.duckdb;
+package dev.asterism.engine.sql;
 
-import dev.asterism.engine.SqlNames;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.TableName;
 import java.sql.SQLException;
@@ -12,26 +11,26 @@ import java.util.Map;
  * Which surrogate keys were given: the last one of each dimension, and the natural key that it was given for. It outlives
  * the dimension's table, so that no key is ever given twice.
  */
-final class KeyTable {
-    private final DuckDbConnection connection;
+public final class KeyTable {
+    private final SqlSession session;
 
-    KeyTable(DuckDbConnection connection) {
-        this.connection = connection;
+    public KeyTable(SqlSession session) {
+        this.session = session;
     }
 
-    void createIfMissing() throws SQLException {
-        connection.execute("""
+    public void createIfMissing() throws SQLException {
+        session.execute("""
                 CREATE TABLE IF NOT EXISTS asterism.surrogate_key (
-                  table_name  VARCHAR NOT NULL,
-                  natural_key VARCHAR NOT NULL,
+                  table_name  text    NOT NULL,
+                  natural_key text    NOT NULL,
                   last_key    BIGINT  NOT NULL
                 )""");
     }
 
     /** The natural key with which each dimension was built. */
-    Map<TableName, String> naturalKeys() throws SQLException {
+    public Map<TableName, String> naturalKeys() throws SQLException {
         Map<TableName, String> keys = new HashMap<>();
-        connection.query("SELECT table_name, natural_key FROM asterism.surrogate_key", row -> {
+        session.query("SELECT table_name, natural_key FROM asterism.surrogate_key", row -> {
             keys.put(TableName.parse(row.getString(1)), row.getString(2));
             return true;
         });
@@ -39,15 +38,15 @@ final class KeyTable {
     }
 
     long lastKey(DimensionModel dimension) throws SQLException {
-        List<Long> last = connection.query(
+        List<Long> last = session.query(
                 "SELECT last_key FROM asterism.surrogate_key WHERE table_name = " + name(dimension),
                 row -> row.getLong(1));
         return last.isEmpty() ? 0 : last.get(0);
     }
 
     void record(DimensionModel dimension, long lastKey) throws SQLException {
-        connection.execute("DELETE FROM asterism.surrogate_key WHERE table_name = " + name(dimension));
-        connection.execute("INSERT INTO asterism.surrogate_key VALUES (%s, %s, %d)"
+        session.execute("DELETE FROM asterism.surrogate_key WHERE table_name = " + name(dimension));
+        session.execute("INSERT INTO asterism.surrogate_key VALUES (%s, %s, %d)"
                 .formatted(
                         name(dimension), SqlNames.literal(dimension.naturalKey().toString()), lastKey));
     }

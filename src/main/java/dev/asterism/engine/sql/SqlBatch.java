@@ -1,0 +1,279 @@
+package dev.asterism.engine.sql;
+
+import dev.asterism.engine.BatchBuild;
+import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.ModelFailedException;
+import dev.asterism.engine.Violation;
+import dev.asterism.lake.Day;
+import dev.asterism.model.CheckModel;
+import dev.asterism.model.DataSetModel;
+import dev.asterism.model.DimensionModel;
+import dev.asterism.model.FactModel;
+import dev.asterism.model.Model;
+import dev.asterism.model.Reconciliation.SameTotal;
+import dev.asterism.plan.Batch;
+import dev.asterism.plan.ModelWork;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A batch on an engine that speaks SQL: one transaction on one session. What differs between engines is left to the
+ * subclass: staging, the shape of tables, how rows get into a fact, the words of failures.
+ */
+public abstract class SqlBatch implements BatchBuild {
+    protected final SqlSession session;
+    protected final BuildContext context;
+    protected final Relations relations;
+    protected final Batch batch;
+    private final StateTable state;
+    private final KeyTable keys;
+
+    protected SqlBatch(SqlSession session, Relations relations, Batch batch) {
+        this.session = session;
+        this.context = relations.context();
+        this.relations = relations;
+        this.batch = batch;
+        this.state = new StateTable(session);
+        this.keys = new KeyTable(session);
+    }
+
+    /** The engine's failure in words, in one line. */
+    protected abstract String text(SQLException failure);
+
+    /** Creates a data set's view, or replaces it. */
+    protected abstract String createView(DataSetModel dataSet);
+
+    /** What is to be done when a data set's view was created: comments, privileges. */
+    protected abstract List<String> afterView(DataSetModel dataSet);
+
+    /** Called before a dimension gets its members. */
+    protected void beforeExtending(DimensionModel dimension) throws SQLException {}
+
+    /** Called when a dimension has its members. */
+    protected void afterExtending(DimensionModel dimension) throws SQLException {}
+
+    /** Puts the rows of the days into the fact; gives how many there are. */
+    protected abstract long insert(FactModel fact, ModelWork work, FactSql sql) throws SQLException;
+
+    /** Allows statements after a cancellation, to clean up. */
+    protected final void resume() {
+        session.resume();
+    }
+
+    protected final StateTable state() {
+        return state;
+    }
+
+    protected final KeyTable keys() {
+        return keys;
+    }
+
+    @Override
+    public final long extend(DimensionModel dimension, ModelWork work) {
+        try {
+            beforeExtending(dimension);
+            session.execute(new DimensionSql(relations, dimension, work).unknownMember());
+            long changed = dimension.day().isPresent() ? extendHistory(dimension, work) : extendPlain(dimension, work);
+            afterExtending(dimension);
+            return changed;
+        } catch (SQLException failure) {
+            throw failed(dimension, failure);
+        }
+    }
+
+    private long extendPlain(DimensionModel dimension, ModelWork work) throws SQLException {
+        if (work.days().isEmpty() && work.whole().isEmpty()) {
+            return 0;
+        }
+        DimensionSql sql = new DimensionSql(relations, dimension, work);
+        long changed = 0;
+        if (sql.hasAttributes()) {
+            session.execute(sql.selectMembers());
+            requireDistinctMembers(dimension, sql.ambiguousMember());
+            changed += executeAll(sql.updateKnown());
+            changed += executeAll(sql.deleteGone());
+        }
+        return changed + insertWithKeys(dimension, sql::insertNew);
+    }
+
+    private long extendHistory(DimensionModel dimension, ModelWork work) throws SQLException {
+        HistorySql sql = new HistorySql(relations, dimension, work);
+        session.execute(sql.collect());
+        requireDistinctMembers(dimension, sql.ambiguousMember());
+        session.execute(sql.observe());
+        long changed = executeAll(sql.update());
+        return changed + insertWithKeys(dimension, sql::insert);
+    }
+
+    /** The statements by which a dimension is extended, with keys from 1 on, for people to read. */
+    public static List<String> planned(Relations relations, DimensionModel dimension, ModelWork work) {
+        DimensionSql sql = new DimensionSql(relations, dimension, work);
+        List<String> statements = new ArrayList<>(sql.unknownMember());
+        if (dimension.day().isPresent()) {
+            HistorySql history = new HistorySql(relations, dimension, work);
+            statements.addAll(history.collect());
+            statements.addAll(history.observe());
+            statements.addAll(history.update());
+            statements.add(history.insert(0));
+        } else {
+            if (sql.hasAttributes()) {
+                statements.addAll(sql.selectMembers());
+                statements.addAll(sql.updateKnown());
+                statements.addAll(sql.deleteGone());
+            }
+            statements.add(sql.insertNew(0));
+        }
+        return statements;
+    }
+
+    private long executeAll(List<String> statements) throws SQLException {
+        long changed = 0;
+        for (String statement : statements) {
+            changed += session.execute(statement);
+        }
+        return changed;
+    }
+
+    private interface InsertFrom {
+        String after(long lastKey);
+    }
+
+    private long insertWithKeys(DimensionModel dimension, InsertFrom insert) throws SQLException {
+        String largest = "SELECT coalesce(max(%s), 0) FROM %s"
+                .formatted(SqlNames.quoted(dimension.key()), SqlNames.quoted(dimension.name()));
+        long lastKey = Math.max(
+                Math.max(0, session.query(largest, row -> row.getLong(1)).get(0)), keys.lastKey(dimension));
+        long added = session.execute(insert.after(lastKey));
+        keys.record(dimension, lastKey + added);
+        return added;
+    }
+
+    private void requireDistinctMembers(DimensionModel dimension, String query) throws SQLException {
+        List<String> ambiguous = session.query(query, row -> row.getString(1));
+        if (!ambiguous.isEmpty()) {
+            throw new ModelFailedException(
+                    dimension,
+                    "the SELECT gives the member with " + String.join(", ", dimension.naturalKey()) + " = "
+                            + ambiguous.get(0) + " with different attributes. Expected one row per natural key"
+                            + (dimension.day().isPresent() ? " and day." : "."));
+        }
+    }
+
+    @Override
+    public final SortedMap<Day, Long> replace(FactModel fact, ModelWork work) {
+        FactSql sql = new FactSql(relations, fact, work);
+        try {
+            SortedMap<Day, Long> rows = new TreeMap<>();
+            session.execute(sql.delete());
+            if (work.days().isEmpty()) {
+                return rows;
+            }
+            long inserted = insert(fact, work, sql);
+            work.days().keySet().forEach(day -> rows.put(day, 0L));
+            session.query(sql.countRows(), row -> rows.put(day(row, 1), row.getLong(2)));
+            long found = rows.values().stream().mapToLong(Long::longValue).sum();
+            if (found != inserted) {
+                throw new ModelFailedException(
+                        fact,
+                        "the SELECT gives " + (inserted - found) + " rows of other days than those it was handed in '"
+                                + fact.day() + "'. Take the day from the source or fact that is read.");
+            }
+            return rows;
+        } catch (SQLException failure) {
+            throw failed(fact, failure);
+        }
+    }
+
+    @Override
+    public final void define(DataSetModel dataSet) {
+        try {
+            session.execute(createView(dataSet));
+            session.execute(afterView(dataSet));
+        } catch (SQLException failure) {
+            throw failed(dataSet, failure);
+        }
+    }
+
+    @Override
+    public final List<Violation> verify(FactModel fact, ModelWork work) {
+        FactSql sql = new FactSql(relations, fact, work);
+        List<Violation> violations = new ArrayList<>();
+        if (work.days().isEmpty()) {
+            return violations;
+        }
+        try {
+            violations.addAll(session.query(
+                    sql.duplicates(),
+                    row -> new Violation(
+                            Violation.Kind.GRAIN,
+                            day(row, 1),
+                            row.getLong(2) + " combinations of the grain (" + String.join(", ", fact.grain())
+                                    + ") occur more than once")));
+            for (Map.Entry<String, DimensionModel> reference :
+                    context.shapes().of(fact).references().entrySet()) {
+                String dimension = reference.getValue().name().toString();
+                violations.addAll(session.query(
+                        sql.orphans(reference.getKey(), reference.getValue()),
+                        row -> new Violation(
+                                Violation.Kind.FOREIGN_KEY,
+                                day(row, 1),
+                                row.getLong(2) + " rows refer in " + reference.getKey() + " to members of " + dimension
+                                        + " that do not exist, such as " + row.getString(3))));
+            }
+            for (String measure : fact.reconciliations().keySet()) {
+                if (fact.reconciliations().get(measure) instanceof SameTotal total) {
+                    violations.addAll(session.query(
+                            sql.differences(measure, total),
+                            row -> new Violation(
+                                    Violation.Kind.RECONCILIATION,
+                                    day(row, 1),
+                                    "the total of " + measure + " is " + row.getString(2) + ", but " + total.table()
+                                            + "." + total.column() + " adds up to " + row.getString(3))));
+                }
+            }
+            return violations;
+        } catch (SQLException failure) {
+            throw failed(fact, failure);
+        }
+    }
+
+    @Override
+    public final CheckResult check(CheckModel check) {
+        String select = relations.select(check, batch.days());
+        try {
+            long rows = session.query("SELECT count(*) FROM (" + select + "\n) AS found", row -> row.getLong(1))
+                    .get(0);
+            String example = rows == 0
+                    ? ""
+                    : session.query("SELECT * FROM (" + select + "\n) AS found LIMIT 1", SqlBatch::describe)
+                            .get(0);
+            return new CheckResult(rows, example);
+        } catch (SQLException failure) {
+            throw failed(check, failure);
+        }
+    }
+
+    private static String describe(ResultSet row) throws SQLException {
+        ResultSetMetaData columns = row.getMetaData();
+        List<String> values = new ArrayList<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            values.add(columns.getColumnLabel(i) + " = " + row.getString(i));
+        }
+        return String.join(", ", values);
+    }
+
+    protected static Day day(ResultSet row, int column) throws SQLException {
+        int id = row.getInt(column);
+        return Day.ofId(id).orElseThrow(() -> new SQLException(id + " is no day"));
+    }
+
+    protected final ModelFailedException failed(Model model, SQLException failure) {
+        return new ModelFailedException(model, text(failure), failure);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.asterism.engine.sql;
+
+import dev.asterism.lake.Day;
+import dev.asterism.model.FactModel;
+import dev.asterism.model.TableName;
+import dev.asterism.plan.Batch;
+import dev.asterism.plan.BuildState;
+import dev.asterism.plan.BuildState.Built;
+import dev.asterism.plan.ModelWork;
+import dev.asterism.plan.Task;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The build state in the warehouse: one row per table and day, or per table that is built as a whole. */
+public final class StateTable {
+    private static final int WHOLE = 0;
+    private static final int ROWS_PER_STATEMENT = 1000;
+
+    private final SqlSession session;
+
+    public StateTable(SqlSession session) {
+        this.session = session;
+    }
+
+    public void createIfMissing() throws SQLException {
+        session.execute("CREATE SCHEMA IF NOT EXISTS asterism");
+        session.execute("""
+                CREATE TABLE IF NOT EXISTS asterism.build_state (
+                  table_name text    NOT NULL,
+                  day_id     integer NOT NULL,
+                  definition text    NOT NULL,
+                  inputs     text    NOT NULL,
+                  row_count  bigint  NOT NULL
+                )""");
+    }
+
+    /** What is recorded; empty where nothing was ever built. */
+    public BuildState read() throws SQLException {
+        boolean exists = !session.query(
+                        "SELECT 1 FROM information_schema.tables"
+                                + " WHERE table_schema = 'asterism' AND table_name = 'build_state'",
+                        row -> 1)
+                .isEmpty();
+        if (!exists) {
+            return BuildState.empty();
+        }
+        Map<TableName, NavigableMap<Day, Built>> days = new HashMap<>();
+        Map<TableName, Built> wholes = new HashMap<>();
+        session.query("SELECT table_name, day_id, definition, inputs, row_count FROM asterism.build_state", row -> {
+            TableName table = TableName.parse(row.getString(1));
+            int dayId = row.getInt(2);
+            Built built = new Built(row.getString(3), row.getString(4), row.getLong(5));
+            if (dayId == WHOLE) {
+                wholes.put(table, built);
+            } else {
+                Day.ofId(dayId)
+                        .ifPresent(day -> days.computeIfAbsent(table, name -> new TreeMap<>())
+                                .put(day, built));
+            }
+            return true;
+        });
+        return new BuildState(days, wholes);
+    }
+
+    /** Records what a batch was built from. */
+    public void record(Batch batch, Map<FactModel, SortedMap<Day, Long>> rows) throws SQLException {
+        List<String> values = new ArrayList<>();
+        for (ModelWork work : batch.works()) {
+            forget(work);
+            SortedMap<Day, Long> counts = work.model() instanceof FactModel fact
+                    ? rows.getOrDefault(fact, Collections.emptySortedMap())
+                    : Collections.emptySortedMap();
+            work.days().forEach((day, task) -> values.add(values(work, day.id(), task, counts.getOrDefault(day, 0L))));
+            if (work.last()) {
+                work.whole().ifPresent(task -> values.add(values(work, WHOLE, task, 0L)));
+            }
+        }
+        for (int start = 0; start < values.size(); start += ROWS_PER_STATEMENT) {
+            List<String> part = values.subList(start, Math.min(values.size(), start + ROWS_PER_STATEMENT));
+            session.execute("INSERT INTO asterism.build_state VALUES " + String.join(",\n", part));
+        }
+    }
+
+    /** Forgets everything about a table. */
+    public void forget(TableName table) throws SQLException {
+        session.execute("DELETE FROM asterism.build_state WHERE table_name = " + SqlNames.literal(table.toString()));
+    }
+
+    private void forget(ModelWork work) throws SQLException {
+        NavigableSet<Day> replaced = new TreeSet<>(work.days().keySet());
+        replaced.addAll(work.removals());
+        String ofTable = "DELETE FROM asterism.build_state WHERE table_name = "
+                + SqlNames.literal(work.model().name().toString()) + " AND ";
+        if (!replaced.isEmpty()) {
+            session.execute(ofTable + SqlNames.within("day_id", replaced));
+        }
+        if (work.whole().isPresent()) {
+            session.execute(ofTable + "day_id = " + WHOLE);
+        }
+    }
+
+    private static String values(ModelWork work, int day, Task task, long rows) {
+        return "(%s, %d, %s, %s, %d)"
+                .formatted(
+                        SqlNames.literal(work.model().name().toString()),
+                        day,
+                        SqlNames.literal(work.model().definition()),
+                        SqlNames.literal(task.inputs()),
+                        rows);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.asterism.engine.sql;
+
+import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.TableShape;
+import dev.asterism.engine.TableShape.ShapeColumn;
+import dev.asterism.model.DataSetModel;
+import dev.asterism.model.DimensionModel;
+import dev.asterism.model.FactModel;
+import dev.asterism.model.Measure;
+import dev.asterism.model.Model;
+import dev.asterism.model.TableName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements that bring the tables of dimensions and facts into the shape that their models declare. How a table is
+ * created is an engine's own; how it changes is the same for all.
+ */
+public abstract class TableChanges {
+    protected final BuildContext context;
+    private final String integerType;
+    private final String booleanType;
+
+    /**
+     * @param integerType the engine's name of a 32-bit integer
+     * @param booleanType the engine's name of a truth value
+     */
+    protected TableChanges(BuildContext context, String integerType, String booleanType) {
+        this.context = context;
+        this.integerType = integerType;
+        this.booleanType = booleanType;
+    }
+
+    /** Creates a dimension's table, without members. */
+    protected abstract List<String> create(DimensionModel dimension, Map<String, String> columns);
+
+    /** Creates a fact's table, without rows. */
+    protected abstract List<String> create(FactModel fact, Map<String, String> columns, Set<String> notNull);
+
+    /**
+     * What is to be done so that every table has its declared columns.
+     *
+     * @param existing the columns and types of the tables that exist
+     * @param naturalKeys the natural key with which each dimension was built
+     */
+    public final List<String> statements(
+            Map<TableName, Map<String, String>> existing, Map<TableName, String> naturalKeys) {
+        List<String> statements = new ArrayList<>();
+        Set<String> schemas = new HashSet<>();
+        for (Model model : context.graph().models()) {
+            boolean isTable =
+                    model instanceof DimensionModel || model instanceof FactModel || model instanceof DataSetModel;
+            if (isTable && schemas.add(model.name().schema())) {
+                statements.add("CREATE SCHEMA IF NOT EXISTS "
+                        + SqlNames.quoted(model.name().schema()));
+            }
+        }
+        context.graph()
+                .ofType(DimensionModel.class)
+                .forEach(dimension ->
+                        statements.addAll(dimension(dimension, existing, naturalKeys.get(dimension.name()))));
+        context.graph()
+                .ofType(FactModel.class)
+                .forEach(fact -> statements.addAll(fact(fact, existing.get(fact.name()))));
+        return statements;
+    }
+
+    private List<String> dimension(
+            DimensionModel dimension, Map<TableName, Map<String, String>> existing, @Nullable String naturalKey) {
+        TableShape shape = context.shapes().of(dimension);
+        Map<String, String> wanted = DimensionColumns.of(dimension, shape, integerType, booleanType);
+        List<String> statements = new ArrayList<>();
+        Map<String, String> present = existing.get(dimension.name());
+        if (present == null) {
+            statements.addAll(create(dimension, wanted));
+            statements.addAll(comments(dimension, wanted.keySet()));
+        } else {
+            if (naturalKey != null && !naturalKey.equals(dimension.naturalKey().toString())) {
+                statements.addAll(startAgain(dimension, existing));
+            }
+            statements.addAll(evolve(dimension.name(), present, wanted));
+        }
+        if (dimension.day().isPresent()) {
+            statements.addAll(observations(dimension, shape, existing));
+        }
+        return statements;
+    }
+
+    /** With another natural key the members are others: what refers to the old ones goes with them, and is built anew. */
+    private List<String> startAgain(DimensionModel dimension, Map<TableName, Map<String, String>> existing) {
+        List<String> statements = new ArrayList<>();
+        for (FactModel fact : context.graph().ofType(FactModel.class)) {
+            boolean refers = context.shapes().of(fact).references().containsValue(dimension);
+            if (refers && existing.containsKey(fact.name())) {
+                statements.add("DELETE FROM " + SqlNames.quoted(fact.name()));
+                statements.add("DELETE FROM asterism.build_state WHERE table_name = "
+                        + SqlNames.literal(fact.name().toString()));
+            }
+        }
+        statements.add("DELETE FROM " + SqlNames.quoted(dimension.name()));
+        return statements;
+    }
+
+    private List<String> observations(
+            DimensionModel dimension, TableShape shape, Map<TableName, Map<String, String>> existing) {
+        TableName table = HistorySql.observations(dimension);
+        Map<String, String> wanted = new LinkedHashMap<>();
+        shape.columns().forEach(column -> wanted.put(column.name(), column.type()));
+        Map<String, String> present = existing.get(table);
+        if (present != null) {
+            return evolve(table, present, wanted);
+        }
+        List<String> definitions = new ArrayList<>();
+        wanted.forEach((name, type) -> definitions.add(SqlNames.quoted(name) + " " + type));
+        return List.of("CREATE TABLE %s (%s)".formatted(SqlNames.quoted(table), String.join(", ", definitions)));
+    }
+
+    private List<String> fact(FactModel fact, @Nullable Map<String, String> existing) {
+        TableShape shape = context.shapes().of(fact);
+        Map<String, String> wanted = new LinkedHashMap<>();
+        shape.columns().forEach((ShapeColumn column) -> wanted.put(column.name(), column.type()));
+        if (existing != null) {
+            return evolve(fact.name(), existing, wanted);
+        }
+        Set<String> notNull = new HashSet<>(fact.grain());
+        notNull.addAll(shape.references().keySet());
+        List<String> statements = new ArrayList<>(create(fact, wanted, notNull));
+        statements.addAll(comments(fact, wanted.keySet()));
+        return statements;
+    }
+
+    /** A column that is new or has another type starts empty: all days of the table are stale and bring its values. */
+    private static List<String> evolve(TableName table, Map<String, String> existing, Map<String, String> wanted) {
+        List<String> statements = new ArrayList<>();
+        String alter = "ALTER TABLE " + SqlNames.quoted(table);
+        existing.forEach((name, type) -> {
+            if (!type.equals(wanted.get(name))) {
+                statements.add(alter + " DROP COLUMN " + SqlNames.quoted(name));
+            }
+        });
+        wanted.forEach((name, type) -> {
+            if (!type.equals(existing.get(name))) {
+                statements.add(alter + " ADD COLUMN " + SqlNames.quoted(name) + " " + type);
+            }
+        });
+        return statements;
+    }
+
+    /** Column definitions, those of some columns NOT NULL, one the primary key. */
+    protected static String definitions(Map<String, String> columns, Set<String> notNull, String primaryKey) {
+        List<String> definitions = new ArrayList<>();
+        columns.forEach((name, type) -> definitions.add(SqlNames.quoted(name) + " " + type
+                + (name.equals(primaryKey) ? " PRIMARY KEY" : notNull.contains(name) ? " NOT NULL" : "")));
+        return String.join(", ", definitions);
+    }
+
+    /** Descriptions as comments on the table or view and its columns. */
+    public static List<String> comments(Model model, Set<String> columns) {
+        Map<String, String> descriptions = new HashMap<>(model.file().columns());
+        if (model instanceof FactModel fact) {
+            fact.measures().forEach((String name, Measure measure) -> descriptions.put(name, measure.description()));
+        }
+        String table = SqlNames.quoted(model.name());
+        List<String> statements = new ArrayList<>();
+        statements.add("COMMENT ON %s %s IS %s"
+                .formatted(
+                        model instanceof DataSetModel ? "VIEW" : "TABLE",
+                        table,
+                        SqlNames.literal(model.file().description())));
+        columns.forEach(column -> {
+            String description = descriptions.getOrDefault(column, "");
+            if (!description.isEmpty()) {
+                statements.add("COMMENT ON COLUMN " + table + "." + SqlNames.quoted(column) + " IS "
+                        + SqlNames.literal(description));
+            }
+        });
+        return statements;
+    }
+}
