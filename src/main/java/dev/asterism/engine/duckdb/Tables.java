@@ -5,6 +5,7 @@ import dev.asterism.engine.sql.SqlNames;
 import dev.asterism.engine.sql.TableChanges;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
+import dev.asterism.model.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,5 +31,14 @@ final class Tables extends TableChanges {
     protected List<String> create(FactModel fact, Map<String, String> columns, Set<String> notNull) {
         return List.of(
                 "CREATE TABLE %s (%s)".formatted(SqlNames.quoted(fact.name()), definitions(columns, notNull, "")));
+    }
+
+    /** Keeps the values that the new type has, too, until the days are built again, and members under their keys. */
+    @Override
+    protected List<String> changeType(TableName table, String column, String type) {
+        String alter = "ALTER TABLE %s ALTER COLUMN %s".formatted(SqlNames.quoted(table), SqlNames.quoted(column));
+        return List.of(
+                alter + " DROP NOT NULL",
+                "%s TYPE %s USING TRY_CAST(%s AS %s)".formatted(alter, type, SqlNames.quoted(column), type));
     }
 }

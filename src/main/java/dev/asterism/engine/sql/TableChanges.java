@@ -84,7 +84,7 @@ public abstract class TableChanges {
             if (naturalKey != null && !naturalKey.equals(dimension.naturalKey().toString())) {
                 statements.addAll(startAgain(dimension, existing));
             }
-            statements.addAll(evolve(dimension.name(), present, wanted));
+            statements.addAll(evolve(dimension, present, wanted));
         }
         if (dimension.day().isPresent()) {
             statements.addAll(observations(dimension, shape, existing));
@@ -126,7 +126,7 @@ public abstract class TableChanges {
         Map<String, String> wanted = new LinkedHashMap<>();
         shape.columns().forEach((ShapeColumn column) -> wanted.put(column.name(), column.type()));
         if (existing != null) {
-            return evolve(fact.name(), existing, wanted);
+            return evolve(fact, existing, wanted);
         }
         Set<String> notNull = new HashSet<>(fact.grain());
         notNull.addAll(shape.references().keySet());
@@ -135,21 +135,38 @@ public abstract class TableChanges {
         return statements;
     }
 
-    /** A column that is new or has another type starts empty: all days of the table are stale and bring its values. */
-    private static List<String> evolve(TableName table, Map<String, String> existing, Map<String, String> wanted) {
+    /** The table of a model as it is now declared, with its descriptions where anything about it changes. */
+    private List<String> evolve(Model model, Map<String, String> existing, Map<String, String> wanted) {
+        List<String> statements = evolve(model.name(), existing, wanted);
+        if (!statements.isEmpty()) {
+            statements.addAll(comments(model, wanted.keySet()));
+        }
+        return statements;
+    }
+
+    /** A column that is new starts empty: all days of the table are stale and bring its values. */
+    private List<String> evolve(TableName table, Map<String, String> existing, Map<String, String> wanted) {
         List<String> statements = new ArrayList<>();
         String alter = "ALTER TABLE " + SqlNames.quoted(table);
-        existing.forEach((name, type) -> {
-            if (!type.equals(wanted.get(name))) {
-                statements.add(alter + " DROP COLUMN " + SqlNames.quoted(name));
-            }
-        });
+        existing.keySet().stream()
+                .filter(name -> !wanted.containsKey(name))
+                .forEach(name -> statements.add(alter + " DROP COLUMN " + SqlNames.quoted(name)));
         wanted.forEach((name, type) -> {
-            if (!type.equals(existing.get(name))) {
+            if (!existing.containsKey(name)) {
                 statements.add(alter + " ADD COLUMN " + SqlNames.quoted(name) + " " + type);
+            } else if (!type.equals(existing.get(name))) {
+                statements.addAll(changeType(table, name, type));
             }
         });
         return statements;
+    }
+
+    /** Gives a column another type. Its values need not survive, since all days of the table are stale. */
+    protected List<String> changeType(TableName table, String column, String type) {
+        String alter = "ALTER TABLE " + SqlNames.quoted(table);
+        return List.of(
+                alter + " DROP COLUMN " + SqlNames.quoted(column),
+                alter + " ADD COLUMN " + SqlNames.quoted(column) + " " + type);
     }
 
     /** Column definitions, those of some columns NOT NULL, one the primary key. */

@@ -1,0 +1,20 @@
+package dev.asterism.engine;
+
+import org.junit.jupiter.api.Nested;
+
+/** DuckDB does what every engine must do. */
+class DuckDbContractTest {
+    @Nested
+    class SampleStars extends SampleStarsContract {
+        SampleStars() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
+    class Incremental extends IncrementalContract {
+        Incremental() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+}

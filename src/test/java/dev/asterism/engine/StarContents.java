@@ -1,0 +1,120 @@
+package dev.asterism.engine;
+
+import dev.asterism.model.DimensionModel;
+import dev.asterism.model.FactModel;
+import dev.asterism.model.ModelGraph;
+import dev.asterism.run.Inspection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the stars of a warehouse say, whatever keys its members happen to have: every row of every fact, with all that is
+ * known of the members it refers to in the place of their keys. Two warehouses built from the same lake have equal
+ * contents.
+ */
+final class StarContents {
+    private final Workbench workbench;
+    private final ModelGraph graph;
+    private final Shapes shapes;
+
+    private StarContents(Workbench workbench, Inspection inspection) {
+        this.workbench = workbench;
+        this.graph = inspection.survey().pipelines().graph();
+        this.shapes = inspection.survey().shapes();
+    }
+
+    /** The rows of every fact, in order. */
+    static Map<String, List<String>> of(Workbench workbench) {
+        try (Inspection inspection = workbench.inspect()) {
+            StarContents contents = new StarContents(workbench, inspection);
+            Map<String, List<String>> facts = new TreeMap<>();
+            contents.graph
+                    .ofType(FactModel.class)
+                    .forEach(fact -> facts.put(fact.name().toString(), contents.rows(fact)));
+            return facts;
+        }
+    }
+
+    /** The keys of the members of every dimension whose keys the builder gives, by table and natural key. */
+    static Map<String, String> keys(Workbench workbench) {
+        try (Inspection inspection = workbench.inspect()) {
+            StarContents contents = new StarContents(workbench, inspection);
+            Map<String, String> keys = new TreeMap<>();
+            contents.graph.ofType(DimensionModel.class).stream()
+                    .filter(dimension -> dimension.ownKey().isEmpty())
+                    .forEach(dimension -> keys.putAll(contents.keys(dimension)));
+            return keys;
+        }
+    }
+
+    private Map<String, String> keys(DimensionModel dimension) {
+        Select select = new Select(dimension.name().schema(), dimension.name().name());
+        select.addMember("t0", dimension, false);
+        select.columns.add("t0." + SqlNames.quoted(dimension.key()));
+        Map<String, String> keys = new TreeMap<>();
+        for (String row : workbench.rows(select.text())) {
+            int end = row.lastIndexOf('|');
+            String member = dimension.name() + " " + row.substring(0, end);
+            if (keys.put(member, row.substring(end + 1)) != null) {
+                throw new AssertionError("The member is there twice: " + member);
+            }
+        }
+        return keys;
+    }
+
+    private List<String> rows(FactModel fact) {
+        Select select = new Select(fact.name().schema(), fact.name().name());
+        TableShape shape = shapes.of(fact);
+        shape.names().forEach(column -> {
+            DimensionModel dimension = shape.references().get(column);
+            if (dimension == null) {
+                select.columns.add("t0." + SqlNames.quoted(column));
+            } else {
+                select.join("t0", column, dimension, true);
+            }
+        });
+        return workbench.rows(select.text()).stream().sorted().toList();
+    }
+
+    /** A SELECT that grows by joins. */
+    private final class Select {
+        private final List<String> columns = new ArrayList<>();
+        private final StringBuilder from;
+        private int tables = 1;
+
+        Select(String schema, String table) {
+            from = new StringBuilder(SqlNames.quoted(schema) + "." + SqlNames.quoted(table) + " AS t0");
+        }
+
+        /** @param all whether to show the whole member, or just its natural key */
+        void join(String table, String column, DimensionModel dimension, boolean all) {
+            String alias = "t" + tables++;
+            from.append("\n  LEFT JOIN %s AS %s ON %s.%s = %s.%s"
+                    .formatted(
+                            SqlNames.quoted(dimension.name()),
+                            alias,
+                            alias,
+                            SqlNames.quoted(dimension.key()),
+                            table,
+                            SqlNames.quoted(column)));
+            addMember(alias, dimension, all);
+        }
+
+        void addMember(String alias, DimensionModel dimension, boolean all) {
+            List<String> names = all ? shapes.of(dimension).names() : dimension.naturalKey();
+            for (String name : names.stream().sorted().toList()) {
+                Optional<DimensionModel> referenced =
+                        FactModel.isForeignKey(name) ? graph.referenced(dimension, name) : Optional.empty();
+                referenced.ifPresentOrElse(
+                        other -> join(alias, name, other, all), () -> columns.add(alias + "." + SqlNames.quoted(name)));
+            }
+        }
+
+        String text() {
+            return "SELECT " + String.join(", ", columns) + "\nFROM " + from;
+        }
+    }
+}
