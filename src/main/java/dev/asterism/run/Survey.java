@@ -90,15 +90,20 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, Li
         return new LakeState(state);
     }
 
-    /** From the first day of the lake or the one set, to yesterday or the last day of the lake, whichever is later. */
+    /**
+     * From the first day of the lake or the one set, to yesterday or the last day of the lake, whichever is later. Days
+     * in the warehouse are always in it, since facts refer to them.
+     */
     private static CalendarRange calendar(LakeState lake, BuildState built, Settings settings, Clock clock) {
         NavigableSet<Day> days = new TreeSet<>(lake.days());
         built.days().values().forEach(table -> days.addAll(table.keySet()));
         Day yesterday = new Day(LocalDate.now(clock).minusDays(1));
-        days.add(yesterday);
-        Day first = settings.firstDate().map(Day::new).orElse(days.first());
-        Day last = days.last();
-        return new CalendarRange(first.compareTo(last) > 0 ? last : first, last);
+        Optional<Day> set = settings.firstDate().map(Day::new);
+        if (set.map(first -> first.compareTo(yesterday) <= 0).orElse(true)) {
+            days.add(yesterday);
+        }
+        set.ifPresent(days::add);
+        return new CalendarRange(days.first(), days.last());
     }
 
     private static List<String> unreconciled(ModelGraph graph) {
