@@ -10,11 +10,4 @@ class DuckDbContractTest {
             super(DuckDbWarehouses::new);
         }
     }
-
-    @Nested
-    class Incremental extends IncrementalContract {
-        Incremental() {
-            super(DuckDbWarehouses::new);
-        }
-    }
 }

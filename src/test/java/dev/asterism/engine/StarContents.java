@@ -1,5 +1,7 @@
 package dev.asterism.engine;
 
+import dev.asterism.engine.sql.DimensionColumns;
+import dev.asterism.engine.sql.SqlNames;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.ModelGraph;
@@ -8,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the stars of a warehouse say, whatever keys its members happen to have: every row of every fact, with all that is
@@ -38,13 +42,14 @@ final class StarContents {
         }
     }
 
-    /** The keys of the members of every dimension whose keys the builder gives, by table and natural key. */
+    /** The keys that the builder gave to members without history, by table and natural key. */
     static Map<String, String> keys(Workbench workbench) {
         try (Inspection inspection = workbench.inspect()) {
             StarContents contents = new StarContents(workbench, inspection);
             Map<String, String> keys = new TreeMap<>();
             contents.graph.ofType(DimensionModel.class).stream()
                     .filter(dimension -> dimension.ownKey().isEmpty())
+                    .filter(dimension -> dimension.history() == DimensionModel.History.TYPE_1)
                     .forEach(dimension -> keys.putAll(contents.keys(dimension)));
             return keys;
         }
@@ -79,6 +84,14 @@ final class StarContents {
         return workbench.rows(select.text()).stream().sorted().toList();
     }
 
+    /** The columns of a dimension's table without its key. */
+    private Set<String> columns(DimensionModel dimension) {
+        Set<String> columns = new TreeSet<>(DimensionColumns.of(dimension, shapes.of(dimension), "integer", "boolean")
+                .keySet());
+        columns.remove(dimension.key());
+        return columns;
+    }
+
     /** A SELECT that grows by joins. */
     private final class Select {
         private final List<String> columns = new ArrayList<>();
@@ -104,8 +117,7 @@ final class StarContents {
         }
 
         void addMember(String alias, DimensionModel dimension, boolean all) {
-            List<String> names = all ? shapes.of(dimension).names() : dimension.naturalKey();
-            for (String name : names.stream().sorted().toList()) {
+            for (String name : all ? columns(dimension) : new TreeSet<>(dimension.naturalKey())) {
                 Optional<DimensionModel> referenced =
                         FactModel.isForeignKey(name) ? graph.referenced(dimension, name) : Optional.empty();
                 referenced.ifPresentOrElse(
