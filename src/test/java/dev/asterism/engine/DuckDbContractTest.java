@@ -10,4 +10,11 @@ class DuckDbContractTest {
             super(DuckDbWarehouses::new);
         }
     }
+
+    @Nested
+    class Incremental extends IncrementalContract {
+        Incremental() {
+            super(DuckDbWarehouses::new);
+        }
+    }
 }
