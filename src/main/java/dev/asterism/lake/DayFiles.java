@@ -1,6 +1,8 @@
 package dev.asterism.lake;
 
 import dev.asterism.InputException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 
 /** Reads what a caller needs of a day file without going through its rows. Thread-safe. */
@@ -19,6 +21,20 @@ public final class DayFiles {
             return reader.header();
         } catch (MalformedDayFileException e) {
             throw new InputException(e.problem().message(), e);
+        }
+    }
+
+    /**
+     * The decompressed bytes of the file. Reading to the end fails with an {@link IOException} where the file is truncated
+     * or its checksum is wrong.
+     *
+     * @throws IOException where the file cannot be opened, is empty or no gzip
+     */
+    public static InputStream content(DayFile file) throws IOException {
+        try {
+            return DayFileReader.open(file.path());
+        } catch (MalformedDayFileException malformed) {
+            throw new IOException(malformed.problem().message(), malformed);
         }
     }
 }

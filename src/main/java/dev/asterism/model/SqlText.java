@@ -4,6 +4,7 @@ import dev.asterism.InputException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
  * <p>The header's comment belongs to the text, so that line numbers in an engine's messages are those of the file.
  */
 public final class SqlText {
+    private static final Set<String> QUERY_STARTS = Set.of("SELECT", "WITH", "VALUES", "TABLE", "SHOW", "EXPLAIN");
+
     private final Path file;
     private final String text;
     private final List<SqlToken> tokens;
@@ -101,6 +104,27 @@ public final class SqlText {
             copied = reference.end();
         }
         return result.append(text, copied, text.length()).toString();
+    }
+
+    /**
+     * Lets only the text of one query through: one statement that starts with SELECT, WITH, VALUES, TABLE, SHOW or EXPLAIN.
+     *
+     * @throws InputException where it is something else
+     */
+    public static void requireSingleQuery(String sql) {
+        List<SqlToken> tokens;
+        try {
+            tokens = SqlLexer.tokens(withoutLastSemicolon(sql));
+        } catch (SqlLexer.UnclosedException unclosed) {
+            throw new InputException("This is not valid SQL: " + unclosed.getMessage() + ".", unclosed);
+        }
+        boolean isQuery = !tokens.isEmpty()
+                && (tokens.get(0).isSymbol("(")
+                        || QUERY_STARTS.contains(tokens.get(0).keyword()));
+        if (!isQuery || tokens.stream().anyMatch(token -> token.isSymbol(";"))) {
+            throw new InputException("Only one query that reads the warehouse can be run here. Expected SELECT, WITH,"
+                    + " VALUES, TABLE, SHOW or EXPLAIN; tables are changed by models, with 'asterism run'.");
+        }
     }
 
     List<SqlToken> tokens() {

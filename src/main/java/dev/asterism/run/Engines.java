@@ -3,9 +3,12 @@ package dev.asterism.run;
 import dev.asterism.InputException;
 import dev.asterism.config.ByteSize;
 import dev.asterism.config.Redaction;
+import dev.asterism.config.Secret;
 import dev.asterism.config.Settings;
 import dev.asterism.engine.Engine;
 import dev.asterism.engine.duckdb.DuckDbEngine;
+import dev.asterism.engine.postgres.PostgresAddress;
+import dev.asterism.engine.postgres.PostgresEngine;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,36 +18,57 @@ public final class Engines {
 
     /** Opens the warehouse of the settings for building. The caller closes it. */
     public static Engine forBuilding(Settings settings) {
-        requireKnown(settings);
-        return DuckDbEngine.openForBuilding(
-                DuckDbEngine.fileOf(settings.warehouseUrl()), memory(settings), settings.jobs());
+        return isPostgres(settings)
+                ? PostgresEngine.openForBuilding(address(settings), options(settings))
+                : DuckDbEngine.openForBuilding(duckDbFile(settings), memory(settings), settings.jobs());
     }
 
     /** Opens the warehouse of the settings for reading. The caller closes it. */
     public static Engine forReading(Settings settings) {
-        requireKnown(settings);
-        return DuckDbEngine.openForReading(DuckDbEngine.fileOf(settings.warehouseUrl()), memory(settings));
+        return isPostgres(settings)
+                ? PostgresEngine.openForReading(address(settings), options(settings))
+                : DuckDbEngine.openForReading(duckDbFile(settings), memory(settings));
     }
 
     /** Where the catalog of the settings' warehouse is: beside the warehouse's file. */
     public static Path catalogFile(Settings settings) {
-        requireKnown(settings);
-        Path file = DuckDbEngine.fileOf(settings.warehouseUrl());
+        Path file = isPostgres(settings) ? settings.dataDir().resolve("warehouse.postgres") : duckDbFile(settings);
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
         return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".catalog.sqlite");
     }
 
-    private static Optional<String> memory(Settings settings) {
-        return settings.warehouseMemory().map((ByteSize size) -> size.bytes() + "B");
+    private static boolean isPostgres(Settings settings) {
+        String url = settings.warehouseUrl();
+        if (url.startsWith(PostgresAddress.URL_PREFIX)) {
+            return true;
+        }
+        if (url.startsWith(DuckDbEngine.URL_PREFIX)) {
+            return false;
+        }
+        throw new InputException("The warehouse " + Redaction.redact(url) + " (warehouse.url) is of a kind that this"
+                + " version does not know. Expected " + DuckDbEngine.URL_PREFIX + "FILE, such as"
+                + " jdbc:duckdb:data/warehouse.duckdb, or " + PostgresAddress.URL_PREFIX
+                + "//HOST/DATABASE, such as jdbc:postgresql://localhost/warehouse.");
     }
 
-    private static void requireKnown(Settings settings) {
-        String url = settings.warehouseUrl();
-        if (!url.startsWith(DuckDbEngine.URL_PREFIX)) {
-            throw new InputException("The warehouse " + Redaction.redact(url)
-                    + " (warehouse.url) is of a kind that this version does not know. Expected "
-                    + DuckDbEngine.URL_PREFIX + "FILE, such as jdbc:duckdb:data/warehouse.duckdb.");
-        }
+    private static Path duckDbFile(Settings settings) {
+        return DuckDbEngine.fileOf(settings.warehouseUrl());
+    }
+
+    private static PostgresAddress address(Settings settings) {
+        return new PostgresAddress(
+                settings.warehouseUrl(),
+                Redaction.redact(settings.warehouseUrl()),
+                settings.warehouseUser(),
+                settings.warehousePassword().map(Secret::value));
+    }
+
+    private static PostgresEngine.Options options(Settings settings) {
+        return new PostgresEngine.Options(settings.analystRole(), settings.sqlTimeout(), settings.jobs());
+    }
+
+    private static Optional<String> memory(Settings settings) {
+        return settings.warehouseMemory().map((ByteSize size) -> size.bytes() + "B");
     }
 }

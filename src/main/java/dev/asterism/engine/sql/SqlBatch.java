@@ -273,7 +273,8 @@ public abstract class SqlBatch implements BatchBuild {
         return Day.ofId(id).orElseThrow(() -> new SQLException(id + " is no day"));
     }
 
-    protected final ModelFailedException failed(Model model, SQLException failure) {
+    /** What a failed statement of a model means: the model's fault, unless the engine knows better. */
+    protected RuntimeException failed(Model model, SQLException failure) {
         return new ModelFailedException(model, text(failure), failure);
     }
 }

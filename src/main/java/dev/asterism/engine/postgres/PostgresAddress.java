@@ -1,0 +1,44 @@
+package dev.asterism.engine.postgres;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Where a PostgreSQL warehouse is and how to log in.
+ *
+ * @param url the JDBC address
+ * @param shownUrl the address without secrets, for messages
+ * @param user the role to log in as; empty leaves it to the address and the driver's defaults
+ * @param password the role's password; empty leaves it to the address and the driver's defaults
+ */
+public record PostgresAddress(String url, String shownUrl, Optional<String> user, Optional<String> password) {
+    /** The start of the addresses of this engine. */
+    public static final String URL_PREFIX = "jdbc:postgresql:";
+
+    private static final int SECONDS_TO_CONNECT = 10;
+
+    /**
+     * Connects.
+     *
+     * @param purpose what for, shown by the server beside the process
+     */
+    Connection connect(String purpose) throws SQLException {
+        Properties properties = new Properties();
+        user.ifPresent(name -> properties.setProperty("user", name));
+        password.ifPresent(secret -> properties.setProperty("password", secret));
+        properties.setProperty("ApplicationName", purpose);
+        properties.setProperty("connectTimeout", String.valueOf(SECONDS_TO_CONNECT));
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("reWriteBatchedInserts", "true");
+        return DriverManager.getConnection(url, properties);
+    }
+
+    /** Says nothing of the password. */
+    @Override
+    public String toString() {
+        return shownUrl;
+    }
+}
