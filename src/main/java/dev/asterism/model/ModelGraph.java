@@ -97,8 +97,14 @@ public final class ModelGraph {
      * {@code time.day} where nothing else fits. Empty where there is none.
      */
     public Optional<DimensionModel> referenced(Model model, String column) {
+        return referenced(model, column, models.values());
+    }
+
+    private static Optional<DimensionModel> referenced(Model model, String column, Collection<Model> models) {
         String name = FactModel.referencedName(column);
-        List<DimensionModel> candidates = ofType(DimensionModel.class).stream()
+        List<DimensionModel> candidates = models.stream()
+                .filter(DimensionModel.class::isInstance)
+                .map(DimensionModel.class::cast)
                 .filter(dimension -> dimension.name().name().equals(name)
                         && !dimension.name().equals(model.name()))
                 .toList();
@@ -169,6 +175,13 @@ public final class ModelGraph {
             if (upstream != null) {
                 visit(upstream, byName, ordered, path);
             }
+        }
+        if (model instanceof FactModel fact) {
+            fact.grain().stream()
+                    .filter(FactModel::isForeignKey)
+                    .flatMap(column -> referenced(fact, column, byName.values()).stream())
+                    .filter(dimension -> !path.contains(dimension.name()))
+                    .forEach(dimension -> visit(dimension, byName, ordered, path));
         }
         path.remove(model.name());
         ordered.put(model.name(), model);

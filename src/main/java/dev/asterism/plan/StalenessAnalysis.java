@@ -210,9 +210,7 @@ final class StalenessAnalysis {
     /** Why something is stale; empty where it is not. */
     private Optional<Reason> reason(Model model, Optional<Built> recorded, String inputs) {
         if (recorded.isEmpty()) {
-            boolean readsAFile = graph.upstream(model).stream().anyMatch(SourceModel.class::isInstance);
-            boolean neverBuilt = built.daysOf(model.name()).isEmpty();
-            return Optional.of(readsAFile && !neverBuilt ? new Reason.NewFile() : new Reason.NotBuiltYet());
+            return Optional.of(reasonOfFirstBuild(model));
         }
         if (!recorded.get().definition().equals(model.definition())) {
             return Optional.of(new Reason.SqlChanged(model.name()));
@@ -227,6 +225,20 @@ final class StalenessAnalysis {
                 .findFirst()
                 .orElse(model.name());
         return Optional.of(changeOf(changed, then.getOrDefault(changed, ""), now.getOrDefault(changed, "")));
+    }
+
+    private Reason reasonOfFirstBuild(Model model) {
+        if (built.daysOf(model.name()).isEmpty()) {
+            return new Reason.NotBuiltYet();
+        }
+        List<Model> upstream = graph.upstream(model);
+        return upstream.stream().anyMatch(SourceModel.class::isInstance)
+                ? new Reason.NewFile()
+                : upstream.stream()
+                        .filter(FactModel.class::isInstance)
+                        .findFirst()
+                        .<Reason>map(fact -> new Reason.UpstreamChanged(fact.name()))
+                        .orElse(new Reason.NotBuiltYet());
     }
 
     private Reason changeOf(TableName table, String then, String now) {

@@ -152,10 +152,7 @@ public final class PostgresEngine implements Engine {
             try (Statement settings = session.jdbc().createStatement()) {
                 settings.execute("SET LOCAL statement_timeout = "
                         + options.queryTimeout().toMillis());
-                if (options.analystRole().isPresent()) {
-                    settings.execute("SET LOCAL ROLE "
-                            + SqlNames.quoted(options.analystRole().get()));
-                }
+                actAsAnalyst(settings);
                 // Once a query has run, the transaction can no longer be made to write.
                 settings.execute("SELECT 1");
             }
@@ -164,6 +161,22 @@ public final class PostgresEngine implements Engine {
             return new PostgresQueryResult(statement, statement.executeQuery());
         } catch (SQLException failure) {
             throw new InputException("The query failed: " + PostgresErrors.text(failure), failure);
+        }
+    }
+
+    /** Takes the analysts' role for the transaction, where there is one and the login may: it can do nothing but read. */
+    private void actAsAnalyst(Statement settings) throws SQLException {
+        if (options.analystRole().isEmpty()) {
+            return;
+        }
+        String role = options.analystRole().get();
+        boolean may = !session.query(
+                        "SELECT 1 FROM pg_roles WHERE rolname = %s AND pg_has_role(oid, 'MEMBER')"
+                                .formatted(SqlNames.literal(role)),
+                        row -> 1)
+                .isEmpty();
+        if (may) {
+            settings.execute("SET LOCAL ROLE " + SqlNames.quoted(role));
         }
     }
 

@@ -59,10 +59,10 @@ public final class FactSql {
     /** Days on which a column refers to members that do not exist: day, number of rows, one of the values. */
     public String orphans(String column, DimensionModel dimension) {
         return """
-            SELECT fact.%1$s, count(*), min(fact.%2$s)
-            FROM (SELECT %1$s, %2$s FROM %3$s WHERE %4$s) AS fact
-            WHERE NOT EXISTS (SELECT 1 FROM %5$s AS member WHERE member.%6$s = fact.%2$s)
-            GROUP BY fact.%1$s""".formatted(
+            SELECT fact.day, count(*), min(fact.member)
+            FROM (SELECT %1$s AS day, %2$s AS member FROM %3$s WHERE %4$s) AS fact
+            WHERE NOT EXISTS (SELECT 1 FROM %5$s AS known WHERE known.%6$s = fact.member)
+            GROUP BY fact.day""".formatted(
                         day(),
                         SqlNames.quoted(column),
                         table(),
