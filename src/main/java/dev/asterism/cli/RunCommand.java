@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
             "  ./asterism run                       everything that is stale",
             "  ./asterism run pypi                  one pipeline",
             "  ./asterism run +pypi_dim.project     a table and all it is made from",
-            "  ./asterism run github+ --exclude pp  with all made from it, but not pp",
+            "  ./asterism run github+ --exclude python_projects",
             "  ./asterism run --from 2018-04-01 --to 2018-04-05",
             "  ./asterism run pypi --full           again, though nothing changed"
         })

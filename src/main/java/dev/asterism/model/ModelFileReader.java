@@ -2,6 +2,7 @@ package dev.asterism.model;
 
 import dev.asterism.InputException;
 import dev.asterism.lake.Column;
+import dev.asterism.lake.ColumnType;
 import dev.asterism.lake.FilePattern;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -115,6 +116,13 @@ final class ModelFileReader {
         List<String> names = columns.stream().map(Column::name).toList();
         String day = header.optionalText("day").orElse("day_id");
         requireColumn("day", day, names);
+        columns.stream()
+                .filter(column -> column.name().equals(day) && column.type() != ColumnType.INTEGER)
+                .forEach(column -> {
+                    throw header.position("day")
+                            .error("the day's column '" + day + "' is of type " + column.type()
+                                    + ". Expected INTEGER, since a day is a number yyyymmdd.");
+                });
         List<String> grain = header.texts("grain");
         grain.forEach(column -> requireColumn("grain", column, names));
         header.textMap("columns").keySet().forEach(column -> requireColumn("columns", column, names));
@@ -143,6 +151,10 @@ final class ModelFileReader {
         }
         if (day.isPresent() && header.optionalText("key").isPresent()) {
             throw header.position("key").error("a dimension with a 'day' gets its keys from the builder.");
+        }
+        if (header.optionalText("key").isPresent() && !header.textMap("unknown").isEmpty()) {
+            throw header.position("unknown")
+                    .error("a dimension with a 'key' of its own has no unknown member; let the SELECT give one.");
         }
         return new DimensionModel(
                 file(),

@@ -129,6 +129,14 @@ public final class ModelGraph {
     private static void requireUpstreams(Model model, Map<TableName, Model> models) {
         for (TableName table : model.reads()) {
             Model upstream = models.get(table);
+            if (model instanceof DataSetModel
+                    && (table.equals(TableName.CALENDAR) || upstream instanceof SourceModel)) {
+                throw model.file()
+                        .sql()
+                        .positionOf(table)
+                        .error(table + " exists only while a batch is built, and a"
+                                + " data set is a view. Read a dimension or a fact.");
+            }
             if (table.equals(TableName.CALENDAR) || isReadable(upstream)) {
                 continue;
             }

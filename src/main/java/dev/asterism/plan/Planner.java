@@ -4,6 +4,7 @@ import dev.asterism.InputException;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.model.CheckModel;
+import dev.asterism.model.DataSetModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.ModelGraph;
@@ -132,7 +133,8 @@ public final class Planner {
         }
         for (Model upstream : required) {
             staleness.daysOf(upstream.name()).forEach((day, state) -> {
-                if (state.status() == Status.STALE && (whole || days.containsKey(day))) {
+                boolean isRead = days.containsKey(day) || whole && !(model instanceof DataSetModel);
+                if (state.status() == Status.STALE && isRead) {
                     build(upstream.name(), day, state);
                 }
             });
@@ -209,6 +211,7 @@ public final class Planner {
                 build.keySet().forEach(day -> addFiles(model, day, files));
             }
         }
+        files.keySet().forEach(source -> touched.add(source.name()));
         files.values().forEach(list -> list.sort(Comparator.comparing(DayFile::day)));
         List<CheckModel> checks = graph.ofType(CheckModel.class).stream()
                 .filter(check -> touchesUpstream(check, touched))
