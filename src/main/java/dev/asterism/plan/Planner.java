@@ -133,7 +133,7 @@ public final class Planner {
         }
         for (Model upstream : required) {
             staleness.daysOf(upstream.name()).forEach((day, state) -> {
-                boolean isRead = days.containsKey(day) || whole && !(model instanceof DataSetModel);
+                boolean isRead = days.containsKey(day) || (whole && !(model instanceof DataSetModel));
                 if (state.status() == Status.STALE && isRead) {
                     build(upstream.name(), day, state);
                 }
