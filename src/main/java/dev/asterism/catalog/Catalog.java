@@ -1,6 +1,7 @@
 package dev.asterism.catalog;
 
 import dev.asterism.InputException;
+import dev.asterism.RunFailedException;
 import dev.asterism.lake.DigestCache;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,25 +9,25 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
- * The catalog: run history and remembered digests in a SQLite file. Several processes may have it open at once. Losing
- * it loses history and a little time, never data. Thread-safe.
+ * The catalog: run history and remembered digests, in a SQLite file or in a PostgreSQL database. Several processes may
+ * have it open at once; on PostgreSQL several machines too, whose digests are kept apart, as a path leads to another
+ * file on each. Losing it loses history and a little time, never data. Thread-safe.
  */
 public final class Catalog implements AutoCloseable {
-    private static final int PATIENCE_MILLISECONDS = 10_000;
-
     private final CatalogDatabase database;
     private final RunHistory runs;
     private final DigestCache digests;
 
     private Catalog(CatalogDatabase database) {
+        ProcessIdentity thisProcess = ProcessIdentity.ofThisProcess();
         this.database = database;
-        this.runs = new RunHistory(database, ProcessIdentity.ofThisProcess(), Clock.systemUTC());
-        this.digests = new StoredDigests(database);
+        this.runs = new RunHistory(database, thisProcess, Clock.systemUTC());
+        this.digests = new StoredDigests(database, thisProcess.host());
     }
 
     /**
@@ -36,7 +37,51 @@ public final class Catalog implements AutoCloseable {
      * @throws InputException where the file is no catalog, cannot be opened, or was written by a newer program
      */
     public static Catalog open(Path sqliteFile) {
-        return new Catalog(openDatabase(sqliteFile));
+        try {
+            Files.createDirectories(sqliteFile.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new SqliteStore(sqliteFile).cannotOpen(e);
+        }
+        return new Catalog(openDatabase(new SqliteStore(sqliteFile)));
+    }
+
+    /**
+     * Opens the catalog in the schema {@code asterism} of a PostgreSQL database; creates it where there is none, and
+     * brings it up to date where it is older than this program.
+     *
+     * @param postgres gives connections to the database; asked again where one breaks
+     * @param shownAs names the database in messages, such as its URL without a password
+     * @throws InputException where the user may not use or create it, or it was written by a newer program
+     * @throws RunFailedException where the server does not answer
+     */
+    public static Catalog open(DataSource postgres, String shownAs) {
+        return new Catalog(openDatabase(new PostgresStore(postgres, shownAs)));
+    }
+
+    /**
+     * Opens the catalog of a PostgreSQL database as {@link #open(DataSource, String)} does, but changes nothing: empty
+     * where there is none, it is older than this program, or this user may not write to it.
+     */
+    public static Optional<Catalog> openExisting(DataSource postgres, String shownAs) {
+        PostgresStore store = new PostgresStore(postgres, shownAs);
+        Connection connection = null;
+        try {
+            connection = store.connect();
+            if (new CatalogMigration(store).isUpToDate(connection) && store.mayRemember(connection)) {
+                return Optional.of(new Catalog(new CatalogDatabase(store, connection)));
+            }
+            connection.close();
+            return Optional.empty();
+        } catch (SQLException e) {
+            closeQuietly(connection);
+            if (PostgresStore.isRefused(e)) {
+                return Optional.empty();
+            }
+            throw store.cannotOpen(e);
+        } catch (RuntimeException e) {
+            closeQuietly(connection);
+            throw e;
+        }
     }
 
     /** What was run. */
@@ -44,7 +89,7 @@ public final class Catalog implements AutoCloseable {
         return runs;
     }
 
-    /** The digests of day files, remembered from run to run. */
+    /** The digests of this machine's day files, remembered from run to run. */
     public DigestCache digests() {
         return digests;
     }
@@ -54,42 +99,19 @@ public final class Catalog implements AutoCloseable {
         database.close();
     }
 
-    static CatalogDatabase openDatabase(Path file) {
-        SQLiteDataSource dataSource = dataSource(file);
+    static CatalogDatabase openDatabase(CatalogStore store) {
         Connection connection = null;
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            connection = dataSource.getConnection();
-            new CatalogMigration(file, dataSource).bringUpToDate(connection);
-            return new CatalogDatabase(file, connection);
+            connection = store.connect();
+            new CatalogMigration(store).bringUpToDate(connection);
+            return new CatalogDatabase(store, connection);
         } catch (SQLException | IOException e) {
             closeQuietly(connection);
-            throw unusable(file, e);
+            throw store.cannotOpen(e);
         } catch (RuntimeException e) {
             closeQuietly(connection);
             throw e;
         }
-    }
-
-    private static SQLiteDataSource dataSource(Path file) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(PATIENCE_MILLISECONDS);
-        config.enforceForeignKeys(true);
-        // With the write-ahead log a power cut may lose the last moments, but never breaks the file.
-        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-        // A transaction that starts as a reader would fail, rather than wait, when it comes to write.
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        SQLiteDataSource dataSource = new SQLiteDataSource(config);
-        dataSource.setUrl("jdbc:sqlite:" + file);
-        return dataSource;
-    }
-
-    private static InputException unusable(Path file, Exception cause) {
-        return new InputException(
-                "The catalog " + file + " cannot be opened (" + cause.getMessage() + ")."
-                        + " Expected a SQLite file that may be written, or none yet in a folder that may be written."
-                        + " Move it away: a new one is made, and only the history of runs is lost.",
-                cause);
     }
 
     private static void closeQuietly(@Nullable Connection connection) {

@@ -1,42 +1,39 @@
 package dev.asterism.catalog;
 
 import dev.asterism.RunFailedException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
 import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DefaultDSLContext;
 
-/** The catalog's one connection. Thread-safe: one piece of work at a time. */
+/** The catalog's one connection, opened anew where it broke in between. Thread-safe: one piece of work at a time. */
 final class CatalogDatabase implements AutoCloseable {
     static {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
     }
 
-    private final Path file;
-    private final Connection connection;
-    private final DSLContext sql;
+    private final CatalogStore store;
+    private Connection connection;
+    private DSLContext sql;
 
     /**
      * Takes over a connection.
      *
-     * @param file named in messages
      * @param connection closed with this object
      */
-    CatalogDatabase(Path file, Connection connection) {
-        this.file = file;
+    CatalogDatabase(CatalogStore store, Connection connection) {
+        this.store = store;
         this.connection = connection;
-        // DSL.using would do the same, but makes the compiler read classes whose annotations are not on the class path.
-        this.sql = new DefaultDSLContext(connection, SQLDialect.SQLITE);
+        this.sql = context(connection);
     }
 
     /** Runs a single statement. */
     synchronized <T> T read(Function<DSLContext, T> work) {
         try {
+            reconnectWhereBroken();
             return work.apply(sql);
         } catch (DataAccessException e) {
             throw failed(e);
@@ -46,17 +43,41 @@ final class CatalogDatabase implements AutoCloseable {
     /** Runs statements in one transaction: all of them, or none. */
     synchronized <T> T write(Function<DSLContext, T> work) {
         try {
+            reconnectWhereBroken();
             return sql.transactionResult(transaction -> work.apply(transaction.dsl()));
         } catch (DataAccessException e) {
             throw failed(e);
         }
     }
 
+    /** A run may last for hours without a word to the catalog: long enough for a server to hang up. */
+    private void reconnectWhereBroken() {
+        if (store.isAlive(connection)) {
+            return;
+        }
+        try {
+            connection.close();
+        } catch (SQLException itWasBrokenAnyway) {
+            // Nothing is lost: no transaction is open between two pieces of work.
+        }
+        try {
+            connection = store.connect();
+            sql = context(connection);
+        } catch (SQLException e) {
+            throw new DataAccessException("connecting", e);
+        }
+    }
+
+    /** DSL.using would do the same, but makes the compiler read classes whose annotations are not on the class path. */
+    private DSLContext context(Connection open) {
+        return new DefaultDSLContext(open, store.dialect());
+    }
+
     private RunFailedException failed(DataAccessException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return new RunFailedException(
-                "The catalog " + file + " cannot be used (" + cause.getMessage() + ")."
-                        + " Expected free disk space and permission to write. Correct that, then run again.",
+                "The catalog " + store.name() + " cannot be used (" + cause.getMessage() + "). " + store.expected()
+                        + " Correct that, then run again.",
                 e);
     }
 

@@ -98,12 +98,14 @@ public final class RunHistory {
                 ProcessIdentity process = new ProcessIdentity(run.host(), run.processId());
                 if (run.host().equals(thisProcess.host()) && !process.isAliveSince(run.startedAt())) {
                     String message = "Its process " + run.processId() + " ended without finishing it.";
-                    sql.update(RUN)
+                    int marked = sql.update(RUN)
                             .set(RUN.STATUS, RunStatus.CRASHED.name())
                             .set(RUN.MESSAGE, message)
-                            .where(RUN.RUN_ID.eq(run.id().value()))
+                            .where(RUN.RUN_ID.eq(run.id().value()), RUN.STATUS.eq(RunStatus.RUNNING.name()))
                             .execute();
-                    crashed.add(0, run(sql, run.id()));
+                    if (marked > 0) {
+                        crashed.add(0, run(sql, run.id()));
+                    }
                 }
             }
             return List.copyOf(crashed);

@@ -1,6 +1,5 @@
 package dev.asterism.catalog;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,9 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,51 +17,58 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(CatalogPlace.Kind.class)
 class CatalogTest {
+    private final CatalogPlace.Kind kind;
+
     @TempDir
     private Path folder;
 
-    private Path file;
+    private CatalogPlace place;
 
-    @BeforeEach
-    void nameTheFile() {
-        file = folder.resolve("catalog.sqlite");
+    CatalogTest(CatalogPlace.Kind kind) {
+        this.kind = kind;
     }
 
-    @Test
-    void aCatalogIsCreatedWithItsFolder() {
-        Path deep = folder.resolve("not/yet/there/catalog.sqlite");
+    @BeforeEach
+    void find() {
+        place = kind.fresh(folder);
+    }
 
-        try (Catalog catalog = Catalog.open(deep)) {
-            assertThat(catalog.runs().latestRuns(10)).isEmpty();
-        }
-        assertThat(deep).exists();
+    @AfterEach
+    void leave() {
+        place.close();
     }
 
     @Test
     void whatWasWrittenIsThereWhenItIsOpenedAgain() {
         RunId run;
-        try (Catalog catalog = Catalog.open(file)) {
+        try (Catalog catalog = place.open()) {
             run = catalog.runs().startRun("run", "jdbc:duckdb:warehouse.duckdb");
         }
-        try (Catalog catalog = Catalog.open(file)) {
+        try (Catalog catalog = place.open()) {
             assertThat(catalog.runs().latestRuns(10)).extracting(RunRecord::id).containsExactly(run);
         }
     }
 
     @Test
     void flywayIsNotStartedWhereThereIsNothingToMigrate() throws SQLException {
-        Catalog.open(file).close();
-        execute("UPDATE flyway_schema_history SET checksum = 42");
+        place.open().close();
+        place.execute("UPDATE flyway_schema_history SET checksum = 42");
 
         // Flyway would refuse a history whose checksum is not that of its migration.
         assertThat(opens()).isTrue();
-        execute("UPDATE flyway_schema_history SET version = '0'");
-        assertThatThrownBy(() -> Catalog.open(file)).isInstanceOf(InputException.class);
+        place.execute("UPDATE flyway_schema_history SET version = '0'");
+        assertThatThrownBy(() -> place.open()).isInstanceOf(InputException.class);
     }
 
     @Test
@@ -79,36 +83,36 @@ class CatalogTest {
     }
 
     @Test
+    void aCatalogOfTheFirstVersionKeepsItsHistory() throws SQLException {
+        try (Connection connection = place.store().connect()) {
+            place.store().prepare(connection);
+        }
+        place.store()
+                .configure(Flyway.configure()
+                        .loggers("slf4j")
+                        .dataSource(place.store().connections())
+                        .locations("classpath:dev/asterism/catalog/schema")
+                        .target("1"))
+                .load()
+                .migrate();
+        place.execute("INSERT INTO run VALUES ('first', 'run', 'w', 'h', 1, '2018-04-10 00:00:00+00:00', NULL,"
+                + " 'SUCCEEDED', NULL)");
+
+        try (Catalog catalog = place.open()) {
+            assertThat(catalog.runs().latestRuns(10)).extracting(RunRecord::id).containsExactly(new RunId("first"));
+        }
+    }
+
+    @Test
     void aCatalogOfANewerProgramIsRefused() throws SQLException {
-        Catalog.open(file).close();
-        execute("INSERT INTO flyway_schema_history SELECT 99, '99', description, type, script, checksum,"
-                + " installed_by, installed_on, execution_time, success FROM flyway_schema_history");
+        place.open().close();
+        place.execute("INSERT INTO flyway_schema_history SELECT 99, '99', description, type, script, checksum,"
+                + " installed_by, installed_on, execution_time, success FROM flyway_schema_history"
+                + " WHERE version = '1'");
 
-        assertThatThrownBy(() -> Catalog.open(file))
+        assertThatThrownBy(() -> place.open())
                 .isInstanceOf(InputException.class)
-                .hasMessageContainingAll(file.toString(), "version 99", "newer");
-    }
-
-    @Test
-    void aFileThatIsNoCatalogIsRefused() throws IOException {
-        Files.write(
-                file,
-                "This is no database, but long enough to be looked at. "
-                        .repeat(50)
-                        .getBytes(UTF_8));
-
-        assertThatThrownBy(() -> Catalog.open(file))
-                .isInstanceOf(InputException.class)
-                .hasMessageContainingAll(file.toString(), "Move it away");
-    }
-
-    @Test
-    void aFolderInItsPlaceIsRefused() throws IOException {
-        Files.createDirectory(file);
-
-        assertThatThrownBy(() -> Catalog.open(file))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining(file.toString());
+                .hasMessageContainingAll(place.store().name(), "version 99", "newer");
     }
 
     @Test
@@ -131,29 +135,20 @@ class CatalogTest {
     void severalProcessesMayOpenANewCatalogAtOnce() throws IOException, InterruptedException {
         List<Process> processes = new ArrayList<>();
         for (int process = 0; process < 3; process++) {
-            processes.add(OtherProcess.startRunAndDie(file));
+            processes.add(OtherProcess.startRunAndDie(place));
         }
         for (Process process : processes) {
             assertThat(OtherProcess.exitCode(process)).isZero();
         }
-        try (Catalog catalog = Catalog.open(file)) {
+        try (Catalog catalog = place.open()) {
             assertThat(catalog.runs().latestRuns(10)).hasSize(3);
         }
     }
 
     @Test
-    void theConnectionWaitsForOthersChecksReferencesAndWritesAhead() {
-        try (CatalogDatabase database = Catalog.openDatabase(file)) {
-            assertThat(pragma(database, "busy_timeout")).isEqualTo("10000");
-            assertThat(pragma(database, "foreign_keys")).isEqualTo("1");
-            assertThat(pragma(database, "journal_mode")).isEqualTo("wal");
-        }
-    }
-
-    @Test
     void aWriterWaitsForAnotherWriter() throws SQLException {
-        try (Catalog one = Catalog.open(file);
-                Catalog other = Catalog.open(file)) {
+        try (Catalog one = place.open();
+                Catalog other = place.open()) {
             for (int run = 0; run < 20; run++) {
                 one.runs().startRun("run", "jdbc:duckdb:warehouse.duckdb");
                 other.runs().startRun("run", "jdbc:duckdb:warehouse.duckdb");
@@ -162,20 +157,9 @@ class CatalogTest {
         }
     }
 
-    private static String pragma(CatalogDatabase database, String name) {
-        return database.read(sql -> String.valueOf(sql.fetchValue("PRAGMA " + name)));
-    }
-
     private boolean opens() {
-        try (Catalog catalog = Catalog.open(file)) {
+        try (Catalog catalog = place.open()) {
             return catalog.runs().latestRuns(1).isEmpty();
-        }
-    }
-
-    private void execute(String statement) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                Statement jdbc = connection.createStatement()) {
-            jdbc.executeUpdate(statement);
         }
     }
 }

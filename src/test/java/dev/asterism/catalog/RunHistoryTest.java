@@ -16,27 +16,40 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(CatalogPlace.Kind.class)
 class RunHistoryTest {
     private static final Instant START = Instant.parse("2026-11-20T10:00:00.123456Z");
     private static final String WAREHOUSE = "jdbc:duckdb:data/warehouse.duckdb";
     private static final ProcessIdentity THIS_PROCESS = ProcessIdentity.ofThisProcess();
 
+    private final CatalogPlace.Kind kind;
+
     @TempDir
     private Path folder;
 
+    private CatalogPlace place;
     private CatalogDatabase database;
     private RunHistory now;
 
+    RunHistoryTest(CatalogPlace.Kind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void open() {
-        database = Catalog.openDatabase(folder.resolve("catalog.sqlite"));
+        place = kind.fresh(folder);
+        database = place.openDatabase();
         now = new RunHistory(database, THIS_PROCESS, Clock.systemUTC());
     }
 
     @AfterEach
     void close() {
         database.close();
+        place.close();
     }
 
     @Test
@@ -105,7 +118,7 @@ class RunHistoryTest {
 
     @Test
     void aRunWhoseProcessIsGoneHasCrashed() throws IOException, InterruptedException {
-        Process process = OtherProcess.startRunAndDie(folder.resolve("catalog.sqlite"));
+        Process process = OtherProcess.startRunAndDie(place);
         assertThat(OtherProcess.exitCode(process)).isZero();
 
         List<RunRecord> crashed = now.markCrashedRuns();
@@ -119,6 +132,17 @@ class RunHistoryTest {
         assertThat(now.latestRuns(1)).isEqualTo(crashed);
         assertThat(now.markCrashedRuns()).isEmpty();
         assertThat(now.activeRun()).isEmpty();
+    }
+
+    @Test
+    void aCrashIsReportedToOneProcessOnly() {
+        at(START.minus(Duration.ofDays(3650)), THIS_PROCESS).startRun("run", WAREHOUSE);
+
+        try (CatalogDatabase other = place.openDatabase()) {
+            RunHistory elsewhere = new RunHistory(other, THIS_PROCESS, Clock.systemUTC());
+            assertThat(elsewhere.markCrashedRuns()).hasSize(1);
+            assertThat(now.markCrashedRuns()).isEmpty();
+        }
     }
 
     @Test

@@ -16,25 +16,38 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(CatalogPlace.Kind.class)
 class StoredDigestsTest {
     private static final Instant MODIFIED = Instant.parse("2026-11-20T10:00:00.123456789Z");
+
+    private final CatalogPlace.Kind kind;
 
     @TempDir
     private Path folder;
 
+    private CatalogPlace place;
     private Catalog catalog;
     private DigestCache digests;
 
+    StoredDigestsTest(CatalogPlace.Kind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void open() {
-        catalog = Catalog.open(folder.resolve("catalog.sqlite"));
+        place = kind.fresh(folder);
+        catalog = place.open();
         digests = catalog.digests();
     }
 
     @AfterEach
     void close() {
         catalog.close();
+        place.close();
     }
 
     @Test
@@ -43,7 +56,7 @@ class StoredDigestsTest {
         digests.save(Map.of(file, "aa"));
 
         assertThat(digests.find(List.of(file, file("data/b.gz", 7, MODIFIED)))).containsOnly(Map.entry(file, "aa"));
-        try (Catalog again = Catalog.open(folder.resolve("catalog.sqlite"))) {
+        try (Catalog again = place.open()) {
             assertThat(again.digests().find(List.of(file))).containsOnly(Map.entry(file, "aa"));
         }
     }
@@ -89,6 +102,20 @@ class StoredDigestsTest {
         digests.save(all);
 
         assertThat(digests.find(files)).isEqualTo(all);
+    }
+
+    @Test
+    void everyMachineHasItsOwnDigestOfAPath() {
+        DayFile file = file("data/a.gz", 7, MODIFIED);
+        digests.save(Map.of(file, "aa"));
+
+        try (CatalogDatabase database = place.openDatabase()) {
+            DigestCache elsewhere = new StoredDigests(database, "elsewhere");
+            assertThat(elsewhere.find(List.of(file))).isEmpty();
+            elsewhere.save(Map.of(file, "bb"));
+            assertThat(elsewhere.find(List.of(file))).containsOnly(Map.entry(file, "bb"));
+        }
+        assertThat(digests.find(List.of(file))).containsOnly(Map.entry(file, "aa"));
     }
 
     @Test
