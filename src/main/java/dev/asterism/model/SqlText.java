@@ -2,6 +2,7 @@ package dev.asterism.model;
 
 import dev.asterism.InputException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -19,25 +20,32 @@ public final class SqlText {
     private final String text;
     private final List<SqlToken> tokens;
     private final List<TableReference> references;
+    private final SortedSet<TableName> tables;
 
     /** Reads the SQL of a file; fails with {@link InputException} where a string, name or comment is not closed. */
     public SqlText(Path file, String fileText) {
         this.file = file;
-        this.text = withoutLastSemicolon(fileText);
+        List<SqlToken> all;
         try {
-            this.tokens = SqlLexer.tokens(text);
+            all = SqlLexer.tokens(fileText);
         } catch (SqlLexer.UnclosedException unclosed) {
-            throw error(unclosed.start(), String.valueOf(unclosed.getMessage()));
+            throw position(fileText, unclosed.start()).error(String.valueOf(unclosed.getMessage()));
+        }
+        int last = all.size() - 1;
+        if (last >= 0 && all.get(last).isSymbol(";")) {
+            this.text = fileText.substring(0, all.get(last).start())
+                    + fileText.substring(all.get(last).end()).stripTrailing();
+            this.tokens = all.subList(0, last);
+        } else {
+            this.text = fileText.stripTrailing();
+            this.tokens = all;
         }
         this.references = isSelect() ? TableReferences.in(this, tokens) : List.of();
+        this.tables = Collections.unmodifiableSortedSet(
+                references.stream().map(TableReference::table).collect(Collectors.toCollection(TreeSet::new)));
     }
 
-    private static String withoutLastSemicolon(String fileText) {
-        String stripped = fileText.stripTrailing();
-        return stripped.endsWith(";") ? stripped.substring(0, stripped.length() - 1) : stripped;
-    }
-
-    /** The statement as written, header included. */
+    /** The statement as written, header included, without a semicolon at its end. */
     public String text() {
         return text;
     }
@@ -53,7 +61,7 @@ public final class SqlText {
 
     /** Every table that stands after FROM or JOIN. */
     public SortedSet<TableName> tables() {
-        return references.stream().map(TableReference::table).collect(Collectors.toCollection(TreeSet::new));
+        return tables;
     }
 
     /** Where a table is first read; the start of the statement where it is not. */
@@ -108,6 +116,10 @@ public final class SqlText {
     }
 
     Position position(int offset) {
+        return position(text, offset);
+    }
+
+    private Position position(String text, int offset) {
         int line = 1;
         int lineStart = 0;
         for (int i = text.indexOf('\n'); i >= 0 && i < offset; i = text.indexOf('\n', i + 1)) {
