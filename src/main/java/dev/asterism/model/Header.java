@@ -25,19 +25,20 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class Header {
     private final Path file;
     private final int firstLine;
-    private final Map<String, Node> values;
+    private final Map<String, Node> values = new LinkedHashMap<>();
+    private final Map<String, Position> keys = new LinkedHashMap<>();
     private final Position start;
 
     private Header(Path file, int firstLine, MappingNode node) {
         this.file = file;
         this.firstLine = firstLine;
         this.start = position(node);
-        this.values = new LinkedHashMap<>();
         for (NodeTuple tuple : node.getValue()) {
             String key = scalar(tuple.getKeyNode(), "a key");
             if (values.put(key, tuple.getValueNode()) != null) {
                 throw position(tuple.getKeyNode()).error("the key '" + key + "' stands twice");
             }
+            keys.put(key, position(tuple.getKeyNode()));
         }
     }
 
@@ -74,6 +75,7 @@ final class Header {
         return values.keySet();
     }
 
+    /** Where a key's value stands; the start where the key is missing. */
     Position position(String key) {
         Node node = values.get(key);
         return node == null ? start : position(node);
@@ -81,17 +83,16 @@ final class Header {
 
     /** Refuses keys that are not of a list. */
     void allowOnly(String what, Set<String> allowed) {
-        for (String key : values.keySet()) {
+        keys.forEach((key, position) -> {
             if (!allowed.contains(key)) {
-                throw position(key)
-                        .error("'" + key + "' is no key of " + what + "."
-                                + Suggestion.nearest(key, allowed)
-                                        .map(nearest -> " Did you mean '" + nearest + "'?")
-                                        .orElse("")
-                                + " Valid keys are "
-                                + String.join(", ", allowed.stream().sorted().toList()) + ".");
+                throw position.error("'" + key + "' is no key of " + what + "."
+                        + Suggestion.nearest(key, allowed)
+                                .map(nearest -> " Did you mean '" + nearest + "'?")
+                                .orElse("")
+                        + " Valid keys are "
+                        + String.join(", ", allowed.stream().sorted().toList()) + ".");
             }
-        }
+        });
     }
 
     String text(String key) {

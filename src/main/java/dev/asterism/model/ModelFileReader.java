@@ -5,7 +5,7 @@ import dev.asterism.lake.Column;
 import dev.asterism.lake.ColumnType;
 import dev.asterism.lake.FilePattern;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads a model file: the YAML header in its first block comment, and the SQL after it. */
@@ -27,6 +28,8 @@ final class ModelFileReader {
             "fact", Set.of("grain", "day", "measures", "reconcile"),
             "data_set", Set.of(),
             "check", Set.of("severity"));
+
+    private static final Pattern TABLE_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*\\.[\\p{L}_][\\p{L}\\p{N}_]*");
 
     private final ModelId id;
     private final Header header;
@@ -39,14 +42,7 @@ final class ModelFileReader {
     }
 
     static Model read(ModelId id, Path path) {
-        String text;
-        try {
-            text = Files.readString(path);
-        } catch (MalformedInputException notUtf8) {
-            throw new InputException(path + ": this file is not valid UTF-8.", notUtf8);
-        } catch (IOException unreadable) {
-            throw new InputException(path + ": cannot be read: " + unreadable.getMessage(), unreadable);
-        }
+        String text = text(path);
         int start = text.length() - text.stripLeading().length();
         int end = text.indexOf("*/", start);
         if (!text.startsWith("/*", start) || end < 0) {
@@ -56,8 +52,21 @@ final class ModelFileReader {
         }
         int firstLine = 1
                 + (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
-        Header header = Header.parse(path, firstLine, text.substring(start + 2, end));
+        // Blanks in the place of what stands before keep the columns of the first line as they are in the file.
+        int before = start + 2 - (text.lastIndexOf('\n', start) + 1);
+        Header header = Header.parse(path, firstLine, " ".repeat(before) + text.substring(start + 2, end));
         return new ModelFileReader(id, header, new SqlText(path, text)).read();
+    }
+
+    /** The text of a file; fails with {@link InputException} where it cannot be read or is not UTF-8. */
+    static String text(Path path) {
+        try {
+            return Files.readString(path);
+        } catch (CharacterCodingException notUtf8) {
+            throw new InputException(path + ": this file is not valid UTF-8.", notUtf8);
+        } catch (IOException unreadable) {
+            throw new InputException(path + ": cannot be read: " + unreadable.getMessage(), unreadable);
+        }
     }
 
     private Model read() {
@@ -79,9 +88,9 @@ final class ModelFileReader {
         if (!sql.isSelect()) {
             throw sql.start().error("the body of a " + kind + " is one SELECT.");
         }
-        if (sql.tokens().stream().anyMatch(token -> token.isSymbol(";"))) {
-            throw sql.start().error("the body of a " + kind + " is one statement; found a ';' within.");
-        }
+        sql.tokens().stream().filter(token -> token.isSymbol(";")).findFirst().ifPresent(semicolon -> {
+            throw sql.error(semicolon.start(), "the body of a " + kind + " is one statement; found a ';' within.");
+        });
         Portability.check(sql);
         return switch (kind) {
             case "dimension" -> dimension();
@@ -96,13 +105,18 @@ final class ModelFileReader {
     }
 
     private TableName table() {
-        String table = header.text("table");
-        try {
-            return TableName.parse(table);
-        } catch (IllegalArgumentException malformed) {
+        String text = header.text("table");
+        if (!TABLE_NAME.matcher(text).matches()) {
             throw header.position("table")
-                    .error("'" + table + "' is no table's name. Expected schema.table, such as pypi_dim.project.");
+                    .error("'" + text + "' is no table's name. Expected schema.table of letters, digits and"
+                            + " underscores, such as pypi_dim.project.");
         }
+        TableName table = TableName.parse(text);
+        if (table.schema().equals(TableName.CALENDAR.schema())) {
+            throw header.position("table")
+                    .error("the schema '" + table.schema() + "' is the builder's own. Choose another one.");
+        }
+        return table;
     }
 
     private SourceModel source() {
@@ -202,8 +216,13 @@ final class ModelFileReader {
     private Reconciliation reconciliation(Header map, String measure) {
         String text = map.text(measure);
         List<String> parts = new ArrayList<>(Arrays.asList(text.split("\\.", -1)));
-        if (parts.size() != 3 || text.contains(" ")) {
+        if (text.contains(" ")) {
             return new Reconciliation.NotReconciled(text);
+        }
+        if (parts.size() != 3) {
+            throw map.position(measure)
+                    .error("'" + text + "' is no column to reconcile with. Expected schema.table.column, or the reason"
+                            + " in words why there is none.");
         }
         TableName table = new TableName(parts.get(0), parts.get(1));
         if (!sql.tables().contains(table)) {

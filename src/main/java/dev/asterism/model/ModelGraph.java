@@ -2,16 +2,14 @@ package dev.asterism.model;
 
 import dev.asterism.InputException;
 import dev.asterism.Suggestion;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,9 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelGraph {
     private final Map<TableName, Model> models;
+    private final Map<TableName, List<Model>> upstreams = new HashMap<>();
     private final Map<TableName, SortedSet<TableName>> readers = new TreeMap<>();
 
-    /** Builds the graph; fails with {@link InputException} for a cycle, an unknown table, or a table declared twice. */
+    /**
+     * Builds the graph; fails with {@link InputException} for a cycle, an unknown table, a table declared twice, a fact
+     * without days, or a table built from a view.
+     */
     public ModelGraph(Collection<Model> models) {
         Map<TableName, Model> byName = new LinkedHashMap<>();
         models.stream()
@@ -42,12 +44,21 @@ public final class ModelGraph {
                     }
                 });
         byName.values().forEach(model -> requireUpstreams(model, byName));
-        this.models = inOrder(byName);
-        this.models
-                .values()
-                .forEach(model -> model.reads()
-                        .forEach(table -> readers.computeIfAbsent(table, t -> new TreeSet<>())
-                                .add(model.name())));
+        this.models = TopologicalOrder.of(byName);
+        Map<TableName, Integer> places = new HashMap<>();
+        this.models.keySet().forEach(name -> places.put(name, places.size()));
+        this.models.values().forEach(model -> {
+            upstreams.put(
+                    model.name(),
+                    model.reads().stream()
+                            .filter(places::containsKey)
+                            .sorted(Comparator.comparing(places::get))
+                            .map(this::get)
+                            .toList());
+            model.reads()
+                    .forEach(table ->
+                            readers.computeIfAbsent(table, t -> new TreeSet<>()).add(model.name()));
+        });
     }
 
     /** The models in topological order. */
@@ -74,9 +85,7 @@ public final class ModelGraph {
 
     /** The models that a model reads, in topological order; the calendar is none. */
     public List<Model> upstream(Model model) {
-        return models.values().stream()
-                .filter(other -> model.reads().contains(other.name()))
-                .toList();
+        return upstreams.getOrDefault(model.name(), List.of());
     }
 
     /** Whether a table is built day by day, because it reads a source or a fact; others are built as a whole. */
@@ -100,7 +109,7 @@ public final class ModelGraph {
         return referenced(model, column, models.values());
     }
 
-    private static Optional<DimensionModel> referenced(Model model, String column, Collection<Model> models) {
+    static Optional<DimensionModel> referenced(Model model, String column, Collection<Model> models) {
         String name = FactModel.referencedName(column);
         List<DimensionModel> candidates = models.stream()
                 .filter(DimensionModel.class::isInstance)
@@ -120,15 +129,21 @@ public final class ModelGraph {
 
     /** The dimensions that the columns of a fact's grain refer to. */
     public List<DimensionModel> referencedByGrain(FactModel fact) {
+        return referencedByGrain(fact, models.values());
+    }
+
+    static List<DimensionModel> referencedByGrain(FactModel fact, Collection<Model> models) {
         return fact.grain().stream()
                 .filter(FactModel::isForeignKey)
-                .flatMap(column -> referenced(fact, column).stream())
+                .flatMap(column -> referenced(fact, column, models).stream())
                 .toList();
     }
 
     private static void requireUpstreams(Model model, Map<TableName, Model> models) {
+        boolean hasDays = false;
         for (TableName table : model.reads()) {
             Model upstream = models.get(table);
+            hasDays |= upstream instanceof SourceModel || upstream instanceof FactModel;
             if (model instanceof DataSetModel
                     && (table.equals(TableName.CALENDAR) || upstream instanceof SourceModel)) {
                 throw model.file()
@@ -136,6 +151,12 @@ public final class ModelGraph {
                         .positionOf(table)
                         .error(table + " exists only while a batch is built, and a"
                                 + " data set is a view. Read a dimension or a fact.");
+            }
+            if (upstream instanceof DataSetModel && (model instanceof FactModel || model instanceof DimensionModel)) {
+                throw model.file()
+                        .sql()
+                        .positionOf(table)
+                        .error(table + " is a data set: a view that knows no days. Read the tables that it reads.");
             }
             if (table.equals(TableName.CALENDAR) || isReadable(upstream)) {
                 continue;
@@ -152,46 +173,14 @@ public final class ModelGraph {
                                     .map(nearest -> " Did you mean " + nearest + "?")
                                     .orElse(" Every table after FROM or JOIN is declared by a model file."));
         }
+        if (model instanceof FactModel && !hasDays) {
+            throw model.file()
+                    .start()
+                    .error("a fact is built day by day, but this one reads neither a source nor a fact.");
+        }
     }
 
     private static boolean isReadable(@Nullable Model model) {
         return model != null && !(model instanceof CheckModel);
-    }
-
-    private Map<TableName, Model> inOrder(Map<TableName, Model> byName) {
-        Map<TableName, Model> ordered = new LinkedHashMap<>();
-        Set<TableName> path = new LinkedHashSet<>();
-        byName.values().forEach(model -> visit(model, byName, ordered, path));
-        return Collections.unmodifiableMap(ordered);
-    }
-
-    private static void visit(
-            Model model, Map<TableName, Model> byName, Map<TableName, Model> ordered, Set<TableName> path) {
-        if (ordered.containsKey(model.name())) {
-            return;
-        }
-        if (!path.add(model.name())) {
-            List<String> cycle = new ArrayList<>(path.stream()
-                    .dropWhile(name -> !name.equals(model.name()))
-                    .map(TableName::toString)
-                    .toList());
-            cycle.add(model.name().toString());
-            throw model.file().start().error("these tables read each other in a circle: " + String.join(" → ", cycle));
-        }
-        for (TableName table : model.reads()) {
-            Model upstream = byName.get(table);
-            if (upstream != null) {
-                visit(upstream, byName, ordered, path);
-            }
-        }
-        if (model instanceof FactModel fact) {
-            fact.grain().stream()
-                    .filter(FactModel::isForeignKey)
-                    .flatMap(column -> referenced(fact, column, byName.values()).stream())
-                    .filter(dimension -> !path.contains(dimension.name()))
-                    .forEach(dimension -> visit(dimension, byName, ordered, path));
-        }
-        path.remove(model.name());
-        ordered.put(model.name(), model);
     }
 }

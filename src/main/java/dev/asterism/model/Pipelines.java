@@ -59,17 +59,13 @@ public record Pipelines(List<Pipeline> pipelines, ModelGraph graph) {
         if (!Files.exists(file)) {
             return new Pipeline(name, "", List.of(), "");
         }
-        try {
-            Header header = Header.parse(file, 1, Files.readString(file));
-            header.allowOnly("a pipeline", PIPELINE_KEYS);
-            return new Pipeline(
-                    name,
-                    header.optionalText("description").orElse(""),
-                    header.texts("labels"),
-                    header.optionalText("owner").orElse(""));
-        } catch (IOException unreadable) {
-            throw new InputException(file + ": cannot be read: " + unreadable.getMessage(), unreadable);
-        }
+        Header header = Header.parse(file, 1, ModelFileReader.text(file));
+        header.allowOnly("a pipeline", PIPELINE_KEYS);
+        return new Pipeline(
+                name,
+                header.optionalText("description").orElse(""),
+                header.texts("labels"),
+                header.optionalText("owner").orElse(""));
     }
 
     private static List<Path> list(Path folder) {

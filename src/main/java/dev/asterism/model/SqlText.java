@@ -2,6 +2,7 @@ package dev.asterism.model;
 
 import dev.asterism.InputException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,25 +23,32 @@ public final class SqlText {
     private final String text;
     private final List<SqlToken> tokens;
     private final List<TableReference> references;
+    private final SortedSet<TableName> tables;
 
     /** Reads the SQL of a file; fails with {@link InputException} where a string, name or comment is not closed. */
     public SqlText(Path file, String fileText) {
         this.file = file;
-        this.text = withoutLastSemicolon(fileText);
+        List<SqlToken> all;
         try {
-            this.tokens = SqlLexer.tokens(text);
+            all = SqlLexer.tokens(fileText);
         } catch (SqlLexer.UnclosedException unclosed) {
-            throw error(unclosed.start(), String.valueOf(unclosed.getMessage()));
+            throw position(fileText, unclosed.start()).error(String.valueOf(unclosed.getMessage()));
+        }
+        int last = all.size() - 1;
+        if (last >= 0 && all.get(last).isSymbol(";")) {
+            this.text = fileText.substring(0, all.get(last).start())
+                    + fileText.substring(all.get(last).end()).stripTrailing();
+            this.tokens = all.subList(0, last);
+        } else {
+            this.text = fileText.stripTrailing();
+            this.tokens = all;
         }
         this.references = isSelect() ? TableReferences.in(this, tokens) : List.of();
+        this.tables = Collections.unmodifiableSortedSet(
+                references.stream().map(TableReference::table).collect(Collectors.toCollection(TreeSet::new)));
     }
 
-    private static String withoutLastSemicolon(String fileText) {
-        String stripped = fileText.stripTrailing();
-        return stripped.endsWith(";") ? stripped.substring(0, stripped.length() - 1) : stripped;
-    }
-
-    /** The statement as written, header included. */
+    /** The statement as written, header included, without a semicolon at its end. */
     public String text() {
         return text;
     }
@@ -56,7 +64,7 @@ public final class SqlText {
 
     /** Every table that stands after FROM or JOIN. */
     public SortedSet<TableName> tables() {
-        return references.stream().map(TableReference::table).collect(Collectors.toCollection(TreeSet::new));
+        return tables;
     }
 
     /** Where a table is first read; the start of the statement where it is not. */
@@ -112,12 +120,14 @@ public final class SqlText {
      * @throws InputException where it is something else
      */
     public static void requireSingleQuery(String sql) {
-        List<SqlToken> tokens;
+        List<SqlToken> all;
         try {
-            tokens = SqlLexer.tokens(withoutLastSemicolon(sql));
+            all = SqlLexer.tokens(sql);
         } catch (SqlLexer.UnclosedException unclosed) {
             throw new InputException("This is not valid SQL: " + unclosed.getMessage() + ".", unclosed);
         }
+        boolean ends = !all.isEmpty() && all.get(all.size() - 1).isSymbol(";");
+        List<SqlToken> tokens = ends ? all.subList(0, all.size() - 1) : all;
         boolean isQuery = !tokens.isEmpty()
                 && (tokens.get(0).isSymbol("(")
                         || QUERY_STARTS.contains(tokens.get(0).keyword()));
@@ -132,6 +142,10 @@ public final class SqlText {
     }
 
     Position position(int offset) {
+        return position(text, offset);
+    }
+
+    private Position position(String text, int offset) {
         int line = 1;
         int lineStart = 0;
         for (int i = text.indexOf('\n'); i >= 0 && i < offset; i = text.indexOf('\n', i + 1)) {

@@ -35,7 +35,6 @@ final class TableReferences {
             "WINDOW",
             "QUALIFY",
             "VALUES",
-            "WITH",
             "RETURNING");
 
     private static final Set<String> NO_ALIAS = Set.of(
@@ -117,12 +116,10 @@ final class TableReferences {
                 }
             } else if (token.isSymbol(",")) {
                 level.expectsTable = level.inFrom;
-            } else if (token.isWord("FROM") && !level.functionWithFrom && !isDistinctFrom(i)) {
+            } else if (startsTables(i) && !(token.isWord("FROM") && level.functionWithFrom)) {
                 level.inFrom = true;
                 level.expectsTable = true;
-            } else if (token.isWord("JOIN") && level.inFrom) {
-                level.expectsTable = true;
-            } else if (token.kind() == SqlToken.Kind.WORD && ENDS_FROM.contains(token.keyword())) {
+            } else if (endsTables(i)) {
                 level.inFrom = false;
                 level.expectsTable = false;
             } else if (level.expectsTable && token.isName() && !token.isWord("LATERAL") && !token.isWord("ONLY")) {
@@ -132,6 +129,28 @@ final class TableReferences {
             }
             i++;
         }
+    }
+
+    private boolean startsTables(int index) {
+        SqlToken token = tokens.get(index);
+        return isKeyword(index)
+                && (token.isWord("JOIN") || token.isWord("TABLE") || (token.isWord("FROM") && !isDistinctFrom(index)));
+    }
+
+    private boolean endsTables(int index) {
+        SqlToken token = tokens.get(index);
+        // Elsewhere WITH belongs to a table or a type: WITH ORDINALITY, timestamp WITH time zone.
+        boolean startsQuery =
+                token.isWord("WITH") && (index == 0 || tokens.get(index - 1).isSymbol("("));
+        return isKeyword(index) && (startsQuery || ENDS_FROM.contains(token.keyword()));
+    }
+
+    /** Whether a token may be a keyword: a word that is no column's name after a point and no alias after AS. */
+    private boolean isKeyword(int index) {
+        return tokens.get(index).kind() == SqlToken.Kind.WORD
+                && (index == 0
+                        || !(tokens.get(index - 1).isSymbol(".")
+                                || tokens.get(index - 1).isWord("AS")));
     }
 
     /** Takes the name that starts at a token; gives the index of the token after it. */

@@ -2,12 +2,15 @@ package dev.asterism.plan;
 
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
+import dev.asterism.model.CheckModel;
+import dev.asterism.model.DataSetModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.ModelGraph;
 import dev.asterism.model.SourceModel;
 import dev.asterism.model.TableName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,59 +45,82 @@ public final class Exclusions {
         tables.add(table);
     }
 
-    /** The batch without what must stay out and what depends on it. */
+    /**
+     * The batch without what must stay out and what depends on it. What depends on it is remembered for later batches: a
+     * table that is built as a whole from incomplete days is built, but not recorded, so that it is built again.
+     */
     public Batch remaining(Batch batch) {
-        Map<TableName, NavigableSet<Day>> outDays = new HashMap<>();
-        Set<TableName> outTables = new TreeSet<>(tables);
-        days.forEach((table, excluded) -> outDays.put(table, new TreeSet<>(excluded)));
         List<ModelWork> works = new ArrayList<>();
-        for (ModelWork work : batch.works()) {
-            Model model = work.model();
-            List<Model> required = new ArrayList<>(graph.upstream(model));
-            if (model instanceof FactModel fact) {
-                required.addAll(graph.referencedByGrain(fact));
-            }
-            NavigableSet<Day> out = outDays.computeIfAbsent(model.name(), name -> new TreeSet<>());
-            for (Model upstream : required) {
-                if (outTables.contains(upstream.name())) {
-                    outTables.add(model.name());
-                }
-                out.addAll(outDays.getOrDefault(upstream.name(), new TreeSet<>()));
-            }
-            if (outTables.contains(model.name())) {
-                continue;
-            }
-            NavigableMap<Day, Task> remaining = new TreeMap<>(work.days());
-            remaining.keySet().removeAll(out);
-            Optional<Task> whole = out.isEmpty() ? work.whole() : Optional.empty();
-            if (!remaining.isEmpty() || !work.removals().isEmpty() || whole.isPresent()) {
-                works.add(new ModelWork(model, remaining, work.removals(), whole, work.last()));
-            }
-        }
-        return new Batch(
-                batch.number(),
-                works,
-                filesFor(works, batch),
-                batch.checks().stream()
-                        .filter(check -> works.stream()
-                                .anyMatch(work ->
-                                        check.reads().contains(work.model().name())))
-                        .toList());
+        batch.works().forEach(work -> remaining(work).ifPresent(works::add));
+        return withFilesAndChecks(batch, works);
     }
 
-    private static Map<SourceModel, List<DayFile>> filesFor(List<ModelWork> works, Batch batch) {
-        Map<SourceModel, List<DayFile>> files = new LinkedHashMap<>();
-        batch.files().forEach((source, all) -> {
+    private Optional<ModelWork> remaining(ModelWork work) {
+        Model model = work.model();
+        NavigableSet<Day> out = days.computeIfAbsent(model.name(), name -> new TreeSet<>());
+        for (Model upstream : requiredBy(model)) {
+            if (tables.contains(upstream.name())) {
+                tables.add(model.name());
+            }
+            if (!(model instanceof DataSetModel)) {
+                out.addAll(daysOut(upstream.name()));
+            }
+        }
+        if (tables.contains(model.name())) {
+            return Optional.empty();
+        }
+        NavigableMap<Day, Task> remaining = new TreeMap<>(work.days());
+        remaining.keySet().removeAll(out);
+        if (remaining.isEmpty() && work.removals().isEmpty() && work.whole().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new ModelWork(model, remaining, work.removals(), work.whole(), work.last() && out.isEmpty()));
+    }
+
+    private List<Model> requiredBy(Model model) {
+        List<Model> required = new ArrayList<>(graph.upstream(model));
+        if (model instanceof FactModel fact) {
+            required.addAll(graph.referencedByGrain(fact));
+        }
+        return required;
+    }
+
+    private NavigableSet<Day> daysOut(TableName table) {
+        return days.getOrDefault(table, Collections.emptyNavigableSet());
+    }
+
+    private Batch withFilesAndChecks(Batch batch, List<ModelWork> works) {
+        Batch remaining = new Batch(batch.number(), works, Map.of(), List.of());
+        Set<TableName> touched = new TreeSet<>();
+        works.forEach(work -> touched.add(work.model().name()));
+        Map<TableName, NavigableSet<Day>> toRead = new TreeMap<>();
+        batch.files().keySet().forEach(source -> {
             NavigableSet<Day> needed = new TreeSet<>();
             works.stream()
                     .filter(work -> work.model().reads().contains(source.name()))
                     .forEach(work -> needed.addAll(work.days().keySet()));
             if (!needed.isEmpty()) {
-                files.put(
-                        source,
-                        all.stream().filter(file -> needed.contains(file.day())).toList());
+                touched.add(source.name());
+                toRead.put(source.name(), needed);
             }
         });
-        return files;
+        List<CheckModel> checks = batch.checks().stream()
+                .filter(check -> check.reads().stream().anyMatch(touched::contains))
+                .toList();
+        checks.forEach(check -> check.reads().forEach(table -> toRead.put(table, remaining.days())));
+        Map<SourceModel, List<DayFile>> files = new LinkedHashMap<>();
+        batch.files().forEach((source, all) -> {
+            NavigableSet<Day> needed = toRead.get(source.name());
+            if (needed != null) {
+                files.put(
+                        source,
+                        all.stream()
+                                .filter(file -> needed.contains(file.day())
+                                        && !daysOut(source.name()).contains(file.day()))
+                                .toList());
+            }
+        });
+        return new Batch(batch.number(), works, files, checks);
     }
 }

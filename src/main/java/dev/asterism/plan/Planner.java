@@ -13,9 +13,7 @@ import dev.asterism.model.TableName;
 import dev.asterism.plan.Staleness.State;
 import dev.asterism.plan.Staleness.Status;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +41,7 @@ public final class Planner {
     private final Map<TableName, NavigableMap<Day, Task>> builds = new HashMap<>();
     private final Map<TableName, NavigableSet<Day>> removals = new HashMap<>();
     private final Map<TableName, Task> wholes = new HashMap<>();
+    private final Map<SourceModel, NavigableSet<Day>> daysToRead = new LinkedHashMap<>();
 
     private Planner(Staleness staleness, PlanRequest request) {
         this.staleness = staleness;
@@ -60,6 +60,7 @@ public final class Planner {
         Planner planner = new Planner(staleness, request);
         planner.requireRange();
         planner.collect();
+        planner.collectDaysToRead();
         return new Plan(staleness, planner.batches());
     }
 
@@ -85,13 +86,16 @@ public final class Planner {
 
     private void collect() {
         Set<TableName> selected = Selection.of(graph, request.selectors(), request.excludes());
+        graph.models().stream().filter(model -> selected.contains(model.name())).forEach(this::select);
         List<Model> downstreamFirst = new ArrayList<>(graph.models());
         Collections.reverse(downstreamFirst);
-        for (Model model : downstreamFirst) {
-            if (selected.contains(model.name())) {
-                select(model);
+        boolean grown = true;
+        while (grown) {
+            // Once is enough, except where a dimension follows from a fact that refers to it.
+            grown = false;
+            for (Model model : downstreamFirst) {
+                grown |= requireInputs(model);
             }
-            requireInputs(model);
         }
     }
 
@@ -115,46 +119,83 @@ public final class Planner {
         }
     }
 
-    private void build(TableName table, Day day, State state) {
-        builds.computeIfAbsent(table, name -> new TreeMap<>())
-                .put(day, new Task(state.inputs(), state.reason().orElseThrow()));
+    private boolean build(TableName table, Day day, State state) {
+        return builds.computeIfAbsent(table, name -> new TreeMap<>())
+                        .putIfAbsent(
+                                day, new Task(state.inputs(), state.reason().orElseThrow()))
+                == null;
     }
 
-    /** Adds what is stale among the tables that a model reads or refers to, for the days that it is built. */
-    private void requireInputs(Model model) {
+    /**
+     * Adds what is not current among the tables that a model reads or refers to, for the days that it is built.
+     *
+     * @return whether there was anything to add
+     */
+    private boolean requireInputs(Model model) {
         NavigableMap<Day, Task> days = builds.getOrDefault(model.name(), Collections.emptyNavigableMap());
         boolean whole = wholes.containsKey(model.name());
         if (days.isEmpty() && !whole) {
-            return;
+            return false;
         }
         Set<Model> required = new HashSet<>(graph.upstream(model));
         if (model instanceof FactModel fact) {
             required.addAll(graph.referencedByGrain(fact));
         }
+        boolean added = false;
         for (Model upstream : required) {
-            staleness.daysOf(upstream.name()).forEach((day, state) -> {
-                boolean isRead = days.containsKey(day) || (whole && !(model instanceof DataSetModel));
-                if (state.status() == Status.STALE && isRead) {
-                    build(upstream.name(), day, state);
+            for (Map.Entry<Day, State> day : staleness.daysOf(upstream.name()).entrySet()) {
+                boolean isRead = days.containsKey(day.getKey()) || (whole && !(model instanceof DataSetModel));
+                if (isRead) {
+                    added |= require(upstream.name(), day.getKey(), day.getValue());
                 }
-            });
+            }
             State state = staleness.wholes().get(upstream.name());
             if (state != null && state.status() == Status.STALE) {
-                wholes.put(
-                        upstream.name(), new Task(state.inputs(), state.reason().orElseThrow()));
+                Task task = new Task(state.inputs(), state.reason().orElseThrow());
+                added |= wholes.putIfAbsent(upstream.name(), task) == null;
             }
         }
+        return added;
+    }
+
+    private boolean require(TableName table, Day day, State state) {
+        return switch (state.status()) {
+            case STALE -> build(table, day, state);
+            case REMOVABLE ->
+                removals.computeIfAbsent(table, name -> new TreeSet<>()).add(day);
+            case CURRENT, ORPHANED -> false;
+        };
+    }
+
+    private void collectDaysToRead() {
+        for (SourceModel source : graph.sources()) {
+            NavigableSet<Day> days = new TreeSet<>();
+            graph.readers(source.name())
+                    .forEach(reader -> days.addAll(
+                            builds.getOrDefault(reader, new TreeMap<>()).keySet()));
+            if (!days.isEmpty()) {
+                daysToRead.put(source, days);
+            }
+        }
+    }
+
+    private List<SourceModel> sourcesOf(Model model) {
+        return graph.upstream(model).stream()
+                .filter(SourceModel.class::isInstance)
+                .map(SourceModel.class::cast)
+                .toList();
     }
 
     private List<Batch> batches() {
         NavigableSet<Day> all = new TreeSet<>();
         builds.values().forEach(days -> all.addAll(days.keySet()));
         removals.values().forEach(all::addAll);
+        Set<SourceModel> checked = sourcesToCheck();
         List<NavigableSet<Day>> cuts = new ArrayList<>();
         NavigableSet<Day> current = new TreeSet<>();
         long bytes = 0;
         for (Day day : all) {
-            long dayBytes = filesOn(day).stream().mapToLong(DayFile::bytes).sum();
+            long dayBytes = bytesOn(day, checked);
             if (!current.isEmpty() && bytes + dayBytes > request.batchBytes()) {
                 cuts.add(current);
                 current = new TreeSet<>();
@@ -167,56 +208,79 @@ public final class Planner {
             cuts.add(current);
         }
         List<Batch> batches = new ArrayList<>();
-        for (int i = 0; i < cuts.size(); i++) {
-            batches.add(batch(i + 1, cuts.get(i), i == cuts.size() - 1));
+        Set<TableName> completed = new HashSet<>();
+        for (int i = cuts.size() - 1; i >= 0; i--) {
+            Batch batch = batch(i + 1, cuts.get(i), completed);
+            batch.works().forEach(work -> completed.add(work.model().name()));
+            batches.add(0, batch);
         }
         return List.copyOf(batches);
     }
 
-    private Collection<DayFile> filesOn(Day day) {
-        Map<SourceModel, List<DayFile>> files = new LinkedHashMap<>();
-        builds.forEach((table, days) -> {
-            if (days.containsKey(day)) {
-                addFiles(graph.get(table), day, files);
+    /** The sources that are read by the checks that will run. */
+    private Set<SourceModel> sourcesToCheck() {
+        Set<TableName> touched = new HashSet<>(builds.keySet());
+        touched.addAll(removals.keySet());
+        touched.addAll(wholes.keySet());
+        daysToRead.keySet().forEach(source -> touched.add(source.name()));
+        Set<SourceModel> sources = new HashSet<>();
+        graph.ofType(CheckModel.class).stream()
+                .filter(check -> readsAny(check, touched))
+                .forEach(check -> sources.addAll(sourcesOf(check)));
+        return sources;
+    }
+
+    private long bytesOn(Day day, Set<SourceModel> checked) {
+        Set<SourceModel> read = new HashSet<>(checked);
+        daysToRead.forEach((source, days) -> {
+            if (days.contains(day)) {
+                read.add(source);
             }
         });
-        return files.values().stream().flatMap(List::stream).toList();
+        return read.stream()
+                .flatMap(source -> Stream.ofNullable(
+                        staleness.lake().filesOf(source.name()).get(day)))
+                .mapToLong(file -> file.file().bytes())
+                .sum();
     }
 
-    private void addFiles(Model model, Day day, Map<SourceModel, List<DayFile>> files) {
-        for (Model upstream : graph.upstream(model)) {
-            if (upstream instanceof SourceModel source) {
-                SourceFile file = staleness.lake().filesOf(source.name()).get(day);
-                List<DayFile> known = files.computeIfAbsent(source, key -> new ArrayList<>());
-                if (file != null && !known.contains(file.file())) {
-                    known.add(file.file());
-                }
-            }
-        }
-    }
-
-    private Batch batch(int number, NavigableSet<Day> days, boolean last) {
+    /** @param completed the tables that a later batch completes */
+    private Batch batch(int number, NavigableSet<Day> days, Set<TableName> completed) {
         List<ModelWork> works = new ArrayList<>();
-        Map<SourceModel, List<DayFile>> files = new LinkedHashMap<>();
         Set<TableName> touched = new HashSet<>();
         for (Model model : graph.models()) {
             NavigableMap<Day, Task> build = within(builds.get(model.name()), days);
-            NavigableSet<Day> remove = new TreeSet<>(removals.getOrDefault(model.name(), new TreeSet<>()));
-            remove.retainAll(days);
+            NavigableSet<Day> remove = within(removals.getOrDefault(model.name(), new TreeSet<>()), days);
             Optional<Task> whole = Optional.ofNullable(wholes.get(model.name()))
-                    .filter(task -> number == 1 || touchesUpstream(model, touched));
+                    .filter(task -> number == 1 || readsAny(model, touched));
             if (!build.isEmpty() || !remove.isEmpty() || whole.isPresent()) {
-                works.add(new ModelWork(model, build, remove, whole, last || !readsDays(model)));
+                works.add(new ModelWork(model, build, remove, whole, !completed.contains(model.name())));
                 touched.add(model.name());
-                build.keySet().forEach(day -> addFiles(model, day, files));
             }
         }
-        files.keySet().forEach(source -> touched.add(source.name()));
-        files.values().forEach(list -> list.sort(Comparator.comparing(DayFile::day)));
+        Map<SourceModel, NavigableSet<Day>> toRead = new LinkedHashMap<>();
+        daysToRead.forEach((source, all) -> {
+            NavigableSet<Day> read = within(all, days);
+            if (!read.isEmpty()) {
+                toRead.put(source, read);
+                touched.add(source.name());
+            }
+        });
         List<CheckModel> checks = graph.ofType(CheckModel.class).stream()
-                .filter(check -> touchesUpstream(check, touched))
+                .filter(check -> readsAny(check, touched))
                 .toList();
+        checks.forEach(check -> sourcesOf(check).forEach(source -> toRead.put(source, days)));
+        Map<SourceModel, List<DayFile>> files = new LinkedHashMap<>();
+        toRead.forEach((source, read) -> files.put(source, filesOf(source, read)));
         return new Batch(number, List.copyOf(works), files, checks);
+    }
+
+    private List<DayFile> filesOf(SourceModel source, NavigableSet<Day> days) {
+        NavigableMap<Day, SourceFile> files = staleness.lake().filesOf(source.name());
+        return days.stream()
+                .flatMap(day -> Stream.ofNullable(files.get(day)))
+                .map(SourceFile::file)
+                .toList();
     }
 
     private static NavigableMap<Day, Task> within(@Nullable NavigableMap<Day, Task> tasks, NavigableSet<Day> days) {
@@ -226,13 +290,11 @@ public final class Planner {
         return new TreeMap<>(tasks.subMap(days.first(), true, days.last(), true));
     }
 
-    private static boolean touchesUpstream(Model model, Set<TableName> touched) {
-        return model.reads().stream().anyMatch(touched::contains);
+    private static NavigableSet<Day> within(NavigableSet<Day> all, NavigableSet<Day> days) {
+        return days.isEmpty() ? new TreeSet<>() : new TreeSet<>(all.subSet(days.first(), true, days.last(), true));
     }
 
-    /** Whether a table that is built as a whole follows from tables that are built by day. */
-    private boolean readsDays(Model model) {
-        return graph.upstream(model).stream()
-                .anyMatch(upstream -> staleness.days().containsKey(upstream.name()) || readsDays(upstream));
+    private static boolean readsAny(Model model, Set<TableName> tables) {
+        return model.reads().stream().anyMatch(tables::contains);
     }
 }

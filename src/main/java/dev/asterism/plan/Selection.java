@@ -5,9 +5,12 @@ import dev.asterism.Suggestion;
 import dev.asterism.model.Model;
 import dev.asterism.model.ModelGraph;
 import dev.asterism.model.TableName;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -36,17 +39,18 @@ final class Selection {
         boolean withUpstream = selector.startsWith("+");
         boolean withDownstream = selector.endsWith("+") && selector.length() > 1;
         String name = selector.substring(withUpstream ? 1 : 0, selector.length() - (withDownstream ? 1 : 0));
-        Set<TableName> selected = new TreeSet<>();
+        Set<TableName> named = new TreeSet<>();
         for (Model model : graph.models()) {
             if (namesOf(model).anyMatch(name::equals)) {
-                selected.add(model.name());
-                if (withUpstream) {
-                    addUpstream(model.name(), selected);
-                }
-                if (withDownstream) {
-                    addDownstream(model.name(), selected);
-                }
+                named.add(model.name());
             }
+        }
+        Set<TableName> selected = new TreeSet<>(named);
+        if (withUpstream) {
+            selected.addAll(closure(named, this::upstream));
+        }
+        if (withDownstream) {
+            selected.addAll(closure(named, graph::readers));
         }
         if (selected.isEmpty()) {
             List<String> names = graph.models().stream()
@@ -68,19 +72,21 @@ final class Selection {
                 model.name().toString());
     }
 
-    private void addUpstream(TableName table, Set<TableName> selected) {
-        graph.upstream(graph.get(table)).forEach(upstream -> {
-            if (selected.add(upstream.name())) {
-                addUpstream(upstream.name(), selected);
-            }
-        });
+    private Set<TableName> upstream(TableName table) {
+        Set<TableName> names = new TreeSet<>();
+        graph.upstream(graph.get(table)).forEach(model -> names.add(model.name()));
+        return names;
     }
 
-    private void addDownstream(TableName table, Set<TableName> selected) {
-        graph.readers(table).forEach(reader -> {
-            if (selected.add(reader)) {
-                addDownstream(reader, selected);
+    private static Set<TableName> closure(Set<TableName> start, Function<TableName, Set<TableName>> next) {
+        Set<TableName> reached = new TreeSet<>();
+        Deque<TableName> open = new ArrayDeque<>(start);
+        while (!open.isEmpty()) {
+            TableName table = open.remove();
+            if (reached.add(table)) {
+                open.addAll(next.apply(table));
             }
-        });
+        }
+        return reached;
     }
 }

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Compares models and lake with what is recorded in the warehouse.
@@ -42,8 +44,10 @@ final class StalenessAnalysis {
     private final Map<TableName, State> wholes = new TreeMap<>();
     private final Map<TableName, NavigableMap<Day, String>> versions = new HashMap<>();
     private final Map<TableName, NavigableMap<Day, String>> histories = new HashMap<>();
+    private final Map<TableName, String> definitions = new HashMap<>();
     private final Map<TableName, String> structures = new HashMap<>();
     private final Map<TableName, String> contents = new HashMap<>();
+    private final Map<TableName, Boolean> otherDefinitions = new HashMap<>();
 
     private StalenessAnalysis(
             ModelGraph graph, LakeState lake, BuildState built, CalendarRange calendar, boolean prune) {
@@ -71,13 +75,14 @@ final class StalenessAnalysis {
     }
 
     private void analyse(Model model) {
-        List<String> structure = new ArrayList<>(List.of(model.definition()));
+        String definition = model.definition();
+        definitions.put(model.name(), definition);
+        List<String> structure = new ArrayList<>(List.of(definition));
         model.reads().forEach(table -> structure.add(structures.getOrDefault(table, "calendar")));
         structures.put(model.name(), Fingerprint.of(structure));
         if (model instanceof SourceModel source) {
             NavigableMap<Day, String> files = new TreeMap<>();
-            lake.filesOf(source.name())
-                    .forEach((day, file) -> files.put(day, model.definition() + "/" + file.version()));
+            lake.filesOf(source.name()).forEach((day, file) -> files.put(day, definition + "/" + file.version()));
             versions.put(source.name(), files);
         } else if (graph.isBuiltByDay(model)) {
             partitioned(model);
@@ -107,7 +112,7 @@ final class StalenessAnalysis {
                         text,
                         reason,
                         recorded.map(Built::rows).orElse(0L)));
-        contents.put(model.name(), Fingerprint.of(model.definition(), text));
+        contents.put(model.name(), Fingerprint.of(definitionOf(model), text));
     }
 
     private void partitioned(Model model) {
@@ -130,7 +135,7 @@ final class StalenessAnalysis {
                 Built kept = recorded.orElseThrow();
                 effective.put(day, Fingerprint.of(kept.definition(), kept.inputs()));
             } else if (state.status() != Status.REMOVABLE) {
-                effective.put(day, Fingerprint.of(model.definition(), state.inputs()));
+                effective.put(day, Fingerprint.of(definitionOf(model), state.inputs()));
             }
         }
         days.put(model.name(), states);
@@ -212,7 +217,7 @@ final class StalenessAnalysis {
         if (recorded.isEmpty()) {
             return Optional.of(reasonOfFirstBuild(model));
         }
-        if (!recorded.get().definition().equals(model.definition())) {
+        if (!recorded.get().definition().equals(definitionOf(model))) {
             return Optional.of(new Reason.SqlChanged(model.name()));
         }
         if (recorded.get().inputs().equals(inputs)) {
@@ -220,11 +225,15 @@ final class StalenessAnalysis {
         }
         SortedMap<TableName, String> then = Inputs.parse(recorded.get().inputs());
         SortedMap<TableName, String> now = Inputs.parse(inputs);
-        TableName changed = now.keySet().stream()
-                .filter(table -> !now.getOrDefault(table, "").equals(then.get(table)))
+        if (!Objects.equals(then.get(TableName.CALENDAR), now.get(TableName.CALENDAR))) {
+            return Optional.of(new Reason.CalendarChanged());
+        }
+        return Optional.of(graph.upstream(model).stream()
+                .filter(upstream -> !Objects.equals(then.get(upstream.name()), now.get(upstream.name())))
                 .findFirst()
-                .orElse(model.name());
-        return Optional.of(changeOf(changed, then.getOrDefault(changed, ""), now.getOrDefault(changed, "")));
+                .map(upstream -> changeOf(
+                        upstream, then.getOrDefault(upstream.name(), ""), now.getOrDefault(upstream.name(), "")))
+                .orElseGet(() -> new Reason.SqlChanged(model.name())));
     }
 
     private Reason reasonOfFirstBuild(Model model) {
@@ -241,11 +250,7 @@ final class StalenessAnalysis {
                         .orElse(new Reason.NotBuiltYet());
     }
 
-    private Reason changeOf(TableName table, String then, String now) {
-        if (table.equals(TableName.CALENDAR)) {
-            return new Reason.CalendarChanged();
-        }
-        Model upstream = graph.get(table);
+    private Reason changeOf(Model upstream, String then, String now) {
         if (upstream instanceof SourceModel) {
             if (then.equals(Inputs.ABSENT)) {
                 return new Reason.NewFile();
@@ -253,12 +258,24 @@ final class StalenessAnalysis {
             if (now.equals(Inputs.ABSENT)) {
                 return new Reason.FileRemoved();
             }
-            boolean sameDefinition = then.startsWith(upstream.definition() + "/");
-            return sameDefinition ? new Reason.FileChanged() : new Reason.SqlChanged(table);
+            boolean sameDefinition = then.startsWith(definitionOf(upstream) + "/");
+            return sameDefinition ? new Reason.FileChanged() : new Reason.SqlChanged(upstream.name());
         }
-        boolean definitionOnly =
-                upstream instanceof DimensionModel && !then.split("/", 2)[0].equals(now.split("/", 2)[0]);
-        return definitionOnly ? new Reason.SqlChanged(table) : new Reason.UpstreamChanged(table);
+        return hasAnotherDefinition(upstream)
+                ? new Reason.SqlChanged(upstream.name())
+                : new Reason.UpstreamChanged(upstream.name());
+    }
+
+    /** Whether a table, or some day of it, was built by another definition than the present one. */
+    private boolean hasAnotherDefinition(Model model) {
+        return otherDefinitions.computeIfAbsent(
+                model.name(),
+                name -> Stream.concat(built.daysOf(name).values().stream(), built.whole(name).stream())
+                        .anyMatch(recorded -> !recorded.definition().equals(definitionOf(model))));
+    }
+
+    private String definitionOf(Model model) {
+        return definitions.getOrDefault(model.name(), "");
     }
 
     private NavigableMap<Day, String> versionsOf(TableName table) {

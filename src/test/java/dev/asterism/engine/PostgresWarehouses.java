@@ -38,14 +38,9 @@ final class PostgresWarehouses implements TestWarehouses {
 
     @Override
     public void delete(String url) {
-        List<String> schemas = ask(
-                        url,
-                        """
+        List<String> schemas = ask(url, """
                         SELECT nspname FROM pg_namespace
-                        WHERE nspname NOT LIKE 'pg\\_%' AND nspname NOT IN ('information_schema', 'public')""")
-                .stream()
-                .map(row -> row.get(0))
-                .toList();
+                        WHERE nspname NOT LIKE 'pg\\_%' AND nspname NOT IN ('information_schema', 'public')""").stream().map(row -> row.get(0)).toList();
         schemas.forEach(schema -> execute(database(url), "DROP SCHEMA \"" + schema + "\" CASCADE"));
     }
 
@@ -63,40 +58,30 @@ final class PostgresWarehouses implements TestWarehouses {
         execute(
                 maintenance,
                 "DROP DATABASE \"" + target.name() + "\" WITH (FORCE)",
-                "CREATE DATABASE \"" + target.name() + "\" TEMPLATE \"" + source.name() + "\" OWNER \""
-                        + target.user() + "\"");
+                "CREATE DATABASE \"" + target.name() + "\" TEMPLATE \"" + source.name() + "\" OWNER \"" + target.user()
+                        + "\"");
         execute(target.superuser(), "REASSIGN OWNED BY \"" + source.user() + "\" TO \"" + target.user() + "\"");
     }
 
     @Override
     public Map<String, String> comments(String url, String schema, String table) {
         Map<String, String> comments = new LinkedHashMap<>();
-        ask(
-                        url,
-                        """
+        ask(url, """
                         SELECT coalesce(a.attname, ''), d.description
                         FROM pg_description d
                           JOIN pg_class c ON c.oid = d.objoid AND d.classoid = 'pg_class'::regclass
                           JOIN pg_namespace n ON n.oid = c.relnamespace
                           LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid AND d.objsubid > 0
-                        WHERE n.nspname = ? AND c.relname = ?""",
-                        schema,
-                        table)
-                .forEach(row -> comments.put(row.get(0), row.get(1)));
+                        WHERE n.nspname = ? AND c.relname = ?""", schema, table).forEach(row -> comments.put(row.get(0), row.get(1)));
         return comments;
     }
 
     @Override
     public List<String> scratchTables(String url) {
-        return ask(
-                        url,
-                        """
+        return ask(url, """
                         SELECT n.nspname || '.' || c.relname
                         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                        WHERE c.relkind IN ('r', 'p') AND (n.nspname = 'asterism_staging' OR n.nspname LIKE 'pg\\_temp%')""")
-                .stream()
-                .map(row -> row.get(0))
-                .toList();
+                        WHERE c.relkind IN ('r', 'p') AND (n.nspname = 'asterism_staging' OR n.nspname LIKE 'pg\\_temp%')""").stream().map(row -> row.get(0)).toList();
     }
 
     @Override
