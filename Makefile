@@ -13,14 +13,19 @@ endef
 export FLASK_QUERY
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build format clean
+.PHONY: help run run-postgres test build format clean
 
 help: ## Show these targets
-	@sed -n 's/^\([a-z]*\): ## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\): ## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 
 run: ## Build the program, then the stars from data/, and ask them about flask
 	@./asterism run
 	@./asterism sql "$$FLASK_QUERY"
+
+run-postgres: ## The same in a PostgreSQL server that it starts, and stops at Enter (with FLAGS=--once at once)
+	@./mvnw -B -q -ntp test-compile dependency:build-classpath -Dmdep.outputFile=target/test-classpath
+	@"$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -cp "target/test-classes:target/classes:$$(cat target/test-classpath)" \
+	  dev.asterism.testing.TryPostgres $(FLAGS) "$$FLASK_QUERY"
 
 test: ## Build and check everything: formatting, static analysis, tests
 	./mvnw -B -ntp verify
