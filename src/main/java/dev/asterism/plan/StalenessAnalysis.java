@@ -104,7 +104,7 @@ final class StalenessAnalysis {
         }
         String text = Inputs.text(inputs);
         Optional<Built> recorded = built.whole(model.name());
-        Optional<Reason> reason = reason(model, recorded, text);
+        Optional<Reason> reason = reason(model, Optional.empty(), recorded, text);
         wholes.put(
                 model.name(),
                 new State(
@@ -152,7 +152,7 @@ final class StalenessAnalysis {
             return new State(Status.REMOVABLE, "", Optional.of(new Reason.FileRemoved()), rows);
         }
         String inputs = inputsOf(model, day);
-        Optional<Reason> reason = reason(model, recorded, inputs);
+        Optional<Reason> reason = reason(model, Optional.of(day), recorded, inputs);
         return new State(reason.isPresent() ? Status.STALE : Status.CURRENT, inputs, reason, rows);
     }
 
@@ -213,9 +213,9 @@ final class StalenessAnalysis {
     }
 
     /** Why something is stale; empty where it is not. */
-    private Optional<Reason> reason(Model model, Optional<Built> recorded, String inputs) {
+    private Optional<Reason> reason(Model model, Optional<Day> day, Optional<Built> recorded, String inputs) {
         if (recorded.isEmpty()) {
-            return Optional.of(reasonOfFirstBuild(model));
+            return Optional.of(reasonOfFirstBuild(model, day));
         }
         if (!recorded.get().definition().equals(definitionOf(model))) {
             return Optional.of(new Reason.SqlChanged(model.name()));
@@ -236,17 +236,20 @@ final class StalenessAnalysis {
                 .orElseGet(() -> new Reason.SqlChanged(model.name())));
     }
 
-    private Reason reasonOfFirstBuild(Model model) {
-        if (built.daysOf(model.name()).isEmpty()) {
+    /** Why a table, or a day of it, is built that is not in the warehouse. */
+    private Reason reasonOfFirstBuild(Model model, Optional<Day> day) {
+        if (day.isEmpty() || built.daysOf(model.name()).isEmpty()) {
             return new Reason.NotBuiltYet();
         }
-        List<Model> upstream = graph.upstream(model);
-        return upstream.stream().anyMatch(SourceModel.class::isInstance)
+        List<Model> bringing = graph.upstream(model).stream()
+                .filter(upstream -> upstream instanceof SourceModel || upstream instanceof FactModel)
+                .filter(upstream -> versionsOf(upstream.name()).containsKey(day.get()))
+                .toList();
+        return bringing.stream().anyMatch(SourceModel.class::isInstance)
                 ? new Reason.NewFile()
-                : upstream.stream()
-                        .filter(FactModel.class::isInstance)
+                : bringing.stream()
                         .findFirst()
-                        .<Reason>map(fact -> new Reason.UpstreamChanged(fact.name()))
+                        .<Reason>map(upstream -> new Reason.UpstreamChanged(upstream.name()))
                         .orElse(new Reason.NotBuiltYet());
     }
 

@@ -56,7 +56,7 @@ public final class BuildSession implements AutoCloseable {
         Engine engine = Engines.forBuilding(settings);
         Catalog catalog = null;
         try {
-            catalog = Catalog.open(Engines.catalogFile(settings));
+            catalog = Catalogs.open(settings);
             List<RunRecord> crashed = catalog.runs().markCrashedRuns();
             Survey survey = Survey.of(settings, engine, catalog.digests(), clock, request.prune());
             Plan plan = Planner.plan(survey.staleness(), request);

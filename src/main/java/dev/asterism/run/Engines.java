@@ -30,15 +30,7 @@ public final class Engines {
                 : DuckDbEngine.openForReading(duckDbFile(settings), memory(settings));
     }
 
-    /** Where the catalog of the settings' warehouse is: beside the warehouse's file. */
-    public static Path catalogFile(Settings settings) {
-        Path file = isPostgres(settings) ? settings.dataDir().resolve("warehouse.postgres") : duckDbFile(settings);
-        String name = file.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".catalog.sqlite");
-    }
-
-    private static boolean isPostgres(Settings settings) {
+    static boolean isPostgres(Settings settings) {
         String url = settings.warehouseUrl();
         if (url.startsWith(PostgresAddress.URL_PREFIX)) {
             return true;
@@ -52,11 +44,11 @@ public final class Engines {
                 + "//HOST/DATABASE, such as jdbc:postgresql://localhost/warehouse.");
     }
 
-    private static Path duckDbFile(Settings settings) {
+    static Path duckDbFile(Settings settings) {
         return DuckDbEngine.fileOf(settings.warehouseUrl());
     }
 
-    private static PostgresAddress address(Settings settings) {
+    static PostgresAddress address(Settings settings) {
         return new PostgresAddress(
                 settings.warehouseUrl(),
                 Redaction.redact(settings.warehouseUrl()),

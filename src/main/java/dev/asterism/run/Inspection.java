@@ -3,12 +3,10 @@ package dev.asterism.run;
 import dev.asterism.catalog.Catalog;
 import dev.asterism.config.Settings;
 import dev.asterism.engine.Engine;
-import dev.asterism.lake.DigestCache;
 import dev.asterism.lake.InMemoryDigestCache;
 import dev.asterism.plan.PlanRequest;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * A look at models, lake and warehouse that changes nothing. Not thread-safe.
@@ -29,14 +27,13 @@ public record Inspection(Engine engine, Survey survey) implements AutoCloseable 
     }
 
     private static Survey survey(Settings settings, Engine engine, PlanRequest request, Clock clock) {
-        Path catalogFile = Engines.catalogFile(settings);
-        if (Files.isWritable(catalogFile)) {
-            try (Catalog catalog = Catalog.open(catalogFile)) {
-                return Survey.of(settings, engine, catalog.digests(), clock, request.prune());
-            }
+        Optional<Catalog> catalog = Catalogs.openExisting(settings);
+        if (catalog.isEmpty()) {
+            return Survey.of(settings, engine, new InMemoryDigestCache(), clock, request.prune());
         }
-        DigestCache none = new InMemoryDigestCache();
-        return Survey.of(settings, engine, none, clock, request.prune());
+        try (Catalog known = catalog.get()) {
+            return Survey.of(settings, engine, known.digests(), clock, request.prune());
+        }
     }
 
     @Override

@@ -79,6 +79,7 @@ abstract class IncrementalContract extends EngineContract {
         runAsPlanned(
                 bench,
                 "gh_dim.repo: not built yet: 2018-04-01 to 2018-04-03",
+                "time.day: not built yet",
                 "gh_dim.repo_activity: not built yet: 2018-04-01 to 2018-04-03",
                 "pypi_dim.installer: not built yet: 2018-04-01 to 2018-04-03",
                 "pypi_dim.project: not built yet: 2018-04-01 to 2018-04-03",
@@ -86,7 +87,6 @@ abstract class IncrementalContract extends EngineContract {
                 "pypi_dim.python_version: not built yet: 2018-04-01 to 2018-04-03",
                 "pypi_dim.download_counts: not built yet: 2018-04-01 to 2018-04-03",
                 "pp_dim.python_project_activity: not built yet: 2018-04-01 to 2018-04-03",
-                "time.day: not built yet",
                 "pp_dim.python_project_activity_data_set: not built yet",
                 "time.duration: not built yet",
                 "time.hour_of_day: not built yet");
@@ -186,8 +186,7 @@ abstract class IncrementalContract extends EngineContract {
                 bench,
                 "pypi_dim.installer: SQL changed: pypi_dim.installer: 2018-04-01 to 2018-04-03",
                 "pypi_dim.download_counts: SQL changed: pypi_dim.download_counts: 2018-04-01 to 2018-04-03",
-                "pp_dim.python_project_activity: upstream changed: pypi_dim.download_counts:"
-                        + " 2018-04-01 to 2018-04-03",
+                "pp_dim.python_project_activity: SQL changed: pypi_dim.download_counts:" + " 2018-04-01 to 2018-04-03",
                 "pp_dim.python_project_activity_data_set: upstream changed: pp_dim.python_project_activity");
     }
 
@@ -203,7 +202,7 @@ abstract class IncrementalContract extends EngineContract {
         runAsPlanned(
                 bench,
                 "gh_dim.repo_activity: SQL changed: gh_dim.repo_activity: 2018-04-01 to 2018-04-03",
-                "pp_dim.python_project_activity: upstream changed: gh_dim.repo_activity: 2018-04-01 to 2018-04-03",
+                "pp_dim.python_project_activity: SQL changed: gh_dim.repo_activity: 2018-04-01 to 2018-04-03",
                 "pp_dim.python_project_activity_data_set: upstream changed: pp_dim.python_project_activity");
     }
 
@@ -220,7 +219,7 @@ abstract class IncrementalContract extends EngineContract {
                 bench,
                 "pp_dim.python_project_activity: SQL changed: pp_dim.python_project_activity:"
                         + " 2018-04-01 to 2018-04-03",
-                "pp_dim.python_project_activity_data_set: upstream changed: pp_dim.python_project_activity");
+                "pp_dim.python_project_activity_data_set: SQL changed: pp_dim.python_project_activity");
     }
 
     @Test

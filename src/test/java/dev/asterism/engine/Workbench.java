@@ -15,6 +15,7 @@ import dev.asterism.plan.Plan;
 import dev.asterism.plan.PlanRequest;
 import dev.asterism.plan.Planner;
 import dev.asterism.run.BuildSession;
+import dev.asterism.run.Catalogs;
 import dev.asterism.run.Engines;
 import dev.asterism.run.Inspection;
 import dev.asterism.run.Problem;
@@ -354,7 +355,7 @@ final class Workbench {
 
     /** The latest run in the catalog. */
     RunRecord latestRun() {
-        try (Catalog catalog = Catalog.open(Engines.catalogFile(settings()))) {
+        try (Catalog catalog = Catalogs.open(settings())) {
             return catalog.runs().latestRuns(1).get(0);
         }
     }

@@ -5,6 +5,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Where a PostgreSQL warehouse is and how to log in.
@@ -34,6 +36,17 @@ public record PostgresAddress(String url, String shownUrl, Optional<String> user
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("reWriteBatchedInserts", "true");
         return DriverManager.getConnection(url, properties);
+    }
+
+    /** Connections for whoever else works in the database. */
+    public DataSource dataSource() {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(url);
+        user.ifPresent(dataSource::setUser);
+        password.ifPresent(dataSource::setPassword);
+        dataSource.setApplicationName("asterism catalog");
+        dataSource.setConnectTimeout(SECONDS_TO_CONNECT);
+        return dataSource;
     }
 
     /** Says nothing of the password. */

@@ -32,7 +32,13 @@ public final class StateTable {
     }
 
     public void createIfMissing() throws SQLException {
-        session.execute("CREATE SCHEMA IF NOT EXISTS asterism");
+        // Even IF NOT EXISTS needs the right to create schemas, which may be taken away once they are there.
+        boolean exists = !session.query(
+                        "SELECT 1 FROM information_schema.schemata WHERE schema_name = 'asterism'", row -> 1)
+                .isEmpty();
+        if (!exists) {
+            session.execute("CREATE SCHEMA IF NOT EXISTS asterism");
+        }
         session.execute("""
                 CREATE TABLE IF NOT EXISTS asterism.build_state (
                   table_name text    NOT NULL,

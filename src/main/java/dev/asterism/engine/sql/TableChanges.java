@@ -56,7 +56,10 @@ public abstract class TableChanges {
         for (Model model : context.graph().models()) {
             boolean isTable =
                     model instanceof DimensionModel || model instanceof FactModel || model instanceof DataSetModel;
-            if (isTable && schemas.add(model.name().schema())) {
+            String schema = model.name().schema();
+            boolean exists =
+                    existing.keySet().stream().anyMatch(table -> table.schema().equals(schema));
+            if (isTable && !exists && schemas.add(schema)) {
                 statements.add("CREATE SCHEMA IF NOT EXISTS "
                         + SqlNames.quoted(model.name().schema()));
             }
