@@ -105,7 +105,7 @@ abstract class IncrementalContract extends EngineContract {
                 "pypi_dim.project_version: new file: 2018-04-04",
                 "pypi_dim.python_version: new file: 2018-04-04",
                 "pypi_dim.download_counts: new file: 2018-04-04",
-                "pp_dim.python_project_activity: not built yet: 2018-04-04");
+                "pp_dim.python_project_activity: upstream changed: pypi_dim.download_counts: 2018-04-04");
     }
 
     @Test

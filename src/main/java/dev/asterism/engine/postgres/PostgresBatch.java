@@ -63,6 +63,12 @@ final class PostgresBatch extends SqlBatch {
         session.jdbc().setAutoCommit(false);
         state().createIfMissing();
         keys().createIfMissing();
+        if (session.query(
+                        "SELECT 1 FROM pg_namespace WHERE nspname = " + SqlNames.literal(PostgresTables.PARTITIONS),
+                        row -> 1)
+                .isEmpty()) {
+            session.execute("CREATE SCHEMA " + PostgresTables.PARTITIONS);
+        }
         Map<TableName, Map<String, String>> existing = existingTables();
         List<String> changes = new PostgresTables(context).statements(existing, keys().naturalKeys());
         boolean altersTables = changes.stream().anyMatch(statement -> statement.startsWith("ALTER TABLE"));

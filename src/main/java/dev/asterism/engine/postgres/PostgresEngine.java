@@ -33,6 +33,7 @@ public final class PostgresEngine implements Engine {
     private final PostgresAddress address;
     private final Options options;
     private final SqlSession session;
+    private final boolean isBuilding;
     private volatile PostgresStaging staging;
 
     /**
@@ -44,7 +45,8 @@ public final class PostgresEngine implements Engine {
      */
     public record Options(Optional<String> analystRole, Duration queryTimeout, int threads) {}
 
-    private PostgresEngine(PostgresAddress address, Options options, SqlSession session) {
+    private PostgresEngine(PostgresAddress address, Options options, SqlSession session, boolean isBuilding) {
+        this.isBuilding = isBuilding;
         this.address = address;
         this.options = options;
         this.session = session;
@@ -64,7 +66,7 @@ public final class PostgresEngine implements Engine {
             session.execute("SET work_mem = '128MB'");
             session.execute("SET maintenance_work_mem = '256MB'");
             session.execute("SET jit = off");
-            return new PostgresEngine(address, options, session);
+            return new PostgresEngine(address, options, session, true);
         } catch (SQLException failure) {
             throw PostgresErrors.opening(address.shownUrl(), failure);
         }
@@ -84,7 +86,7 @@ public final class PostgresEngine implements Engine {
         SqlSession session = connect(address, "asterism sql");
         try {
             session.jdbc().setReadOnly(true);
-            return new PostgresEngine(address, options, session);
+            return new PostgresEngine(address, options, session, false);
         } catch (SQLException failure) {
             throw PostgresErrors.opening(address.shownUrl(), failure);
         }
@@ -189,8 +191,14 @@ public final class PostgresEngine implements Engine {
     @Override
     public void close() {
         try {
+            if (isBuilding && !session.jdbc().isClosed()) {
+                WriterLock.free(session);
+            }
             session.close();
         } catch (SQLException failure) {
+            if (PostgresErrors.isServerGone(failure)) {
+                return; // It has freed the lock itself.
+            }
             throw PostgresErrors.unexpected("Closing " + address.shownUrl(), failure);
         }
     }

@@ -21,6 +21,9 @@ import java.util.Set;
  * within a month is found by its block range and replaced by deleting and inserting.
  */
 final class PostgresTables extends TableChanges {
+    /** The schema of all partitions. */
+    static final String PARTITIONS = "asterism_partitions";
+
     PostgresTables(BuildContext context) {
         super(context, PostgresTypes.INTEGER, PostgresTypes.BOOLEAN);
     }
@@ -59,15 +62,29 @@ final class PostgresTables extends TableChanges {
         return statements;
     }
 
-    /** The partition of a fact that holds a day's month. */
+    /** Keeps the values that the new type has, too, until the days are built again, and members under their keys. */
+    @Override
+    protected List<String> changeType(TableName table, String column, String type) {
+        String function = "pg_temp." + SqlNames.quoted("try cast to " + type);
+        String alter = "ALTER TABLE " + SqlNames.quoted(table) + " ALTER COLUMN " + SqlNames.quoted(column);
+        return List.of(
+                """
+                CREATE OR REPLACE FUNCTION %1$s(value text) RETURNS %2$s LANGUAGE plpgsql IMMUTABLE AS $cast$
+                BEGIN
+                  RETURN CAST(value AS %2$s);
+                EXCEPTION WHEN OTHERS THEN
+                  RETURN NULL;
+                END $cast$""".formatted(function, type),
+                alter + " DROP NOT NULL",
+                "%s TYPE %s USING %s(CAST(%s AS text))".formatted(alter, type, function, SqlNames.quoted(column)));
+    }
+
+    /** The partition of a fact that holds a day's month, out of the way of those who look at the stars. */
     static TableName partition(FactModel fact, Day day) {
         return new TableName(
-                fact.name().schema(),
+                PARTITIONS,
                 "%s_%04d_%02d"
-                        .formatted(
-                                fact.name().name(),
-                                day.date().getYear(),
-                                day.date().getMonthValue()));
+                        .formatted(fact.name(), day.date().getYear(), day.date().getMonthValue()));
     }
 
     /** The statement that makes a filled table the partition of its month, with indexes and foreign keys in bulk. */

@@ -17,7 +17,8 @@ final class WriterLock {
     private static final int CLASS = 0x41535445; // "ASTE"
     private static final int OBJECT = 1;
     private static final String PURPOSE = "asterism run on ";
-    private static final int ATTEMPTS = 20;
+    private static final int ATTEMPTS = 40;
+    private static final int ATTEMPTS_FOR_THE_LIVING = 2;
     private static final String PAUSE = "SELECT pg_sleep(0.25)";
 
     private WriterLock() {}
@@ -36,12 +37,14 @@ final class WriterLock {
                 return;
             }
             Optional<Holder> holder = holder(session);
-            if (holder.isPresent() && !holder.get().isDead()) {
+            // A session that was closed a moment ago may take another to end.
+            boolean justClosed = attempt < ATTEMPTS_FOR_THE_LIVING;
+            if (holder.isPresent() && !holder.get().isDead() && !justClosed) {
                 throw new RunFailedException("The warehouse " + shownUrl + " is in use by '"
                         + holder.get().name() + "' since " + holder.get().since()
                         + ". One run builds at a time: wait until it ends, or stop it.");
             }
-            if (holder.isPresent() && attempt == 0) {
+            if (holder.isPresent() && holder.get().isDead()) {
                 session.query("SELECT pg_terminate_backend(" + holder.get().pid() + ")", row -> true);
             }
             if (attempt == ATTEMPTS) {
@@ -50,6 +53,11 @@ final class WriterLock {
             }
             session.query(PAUSE, row -> true);
         }
+    }
+
+    /** Frees the lock at once, not only when the server notices that the session has ended. */
+    static void free(SqlSession session) throws SQLException {
+        session.free("SELECT pg_advisory_unlock_all()");
     }
 
     private record Holder(int pid, String name, String since) {

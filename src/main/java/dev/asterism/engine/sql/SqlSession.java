@@ -92,6 +92,12 @@ public final class SqlSession implements AutoCloseable {
         cancelled = false;
     }
 
+    /** Runs a last statement, even after a cancellation. */
+    public void free(String sql) throws SQLException {
+        resume();
+        execute(sql);
+    }
+
     @Override
     public void close() throws SQLException {
         connection.close();
