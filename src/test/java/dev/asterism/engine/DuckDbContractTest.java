@@ -17,4 +17,11 @@ class DuckDbContractTest {
             super(DuckDbWarehouses::new);
         }
     }
+
+    @Nested
+    class BadDayFiles extends BadDayFilesContract {
+        BadDayFiles() {
+            super(DuckDbWarehouses::new);
+        }
+    }
 }

@@ -87,9 +87,7 @@ abstract class IncrementalContract extends EngineContract {
                 "pypi_dim.download_counts: not built yet: 2018-04-01 to 2018-04-03",
                 "pp_dim.python_project_activity: not built yet: 2018-04-01 to 2018-04-03",
                 "time.day: not built yet",
-                "pp_dim.python_project_activity_data_set: not built yet",
-                "time.duration: not built yet",
-                "time.hour_of_day: not built yet");
+                "pp_dim.python_project_activity_data_set: not built yet");
     }
 
     @Test
@@ -452,7 +450,7 @@ abstract class IncrementalContract extends EngineContract {
 
         Workbench.Run run = bench.run(Workbench.full()).withoutProblems();
 
-        assertThat(run.published()).hasSize(12).contains("pypi_dim.download_counts: 2018-04-01 to 2018-04-03");
+        assertThat(run.published()).hasSize(10).contains("pypi_dim.download_counts: 2018-04-01 to 2018-04-03");
         assertThat(StarContents.keys(bench)).isEqualTo(keys);
         assertSameAsFromScratch(bench);
     }
