@@ -24,4 +24,11 @@ class DuckDbContractTest {
             super(DuckDbWarehouses::new);
         }
     }
+
+    @Nested
+    class DayFileContents extends DayFileContentsContract {
+        DayFileContents() {
+            super(DuckDbWarehouses::new);
+        }
+    }
 }

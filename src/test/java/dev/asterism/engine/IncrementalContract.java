@@ -15,13 +15,6 @@ abstract class IncrementalContract extends EngineContract {
         super(opener);
     }
 
-    /** Without the data set, which reads all days and therefore has them built. */
-    private Workbench builtWithoutDataSet() {
-        Workbench bench = threeDays().removeModel("python_projects/python_project_activity_data_set");
-        bench.run().withoutProblems();
-        return bench;
-    }
-
     private Workbench built() {
         Workbench bench = threeDays();
         bench.run().withoutProblems();
@@ -79,6 +72,7 @@ abstract class IncrementalContract extends EngineContract {
         runAsPlanned(
                 bench,
                 "gh_dim.repo: not built yet: 2018-04-01 to 2018-04-03",
+                "time.day: not built yet",
                 "gh_dim.repo_activity: not built yet: 2018-04-01 to 2018-04-03",
                 "pypi_dim.installer: not built yet: 2018-04-01 to 2018-04-03",
                 "pypi_dim.project: not built yet: 2018-04-01 to 2018-04-03",
@@ -86,24 +80,26 @@ abstract class IncrementalContract extends EngineContract {
                 "pypi_dim.python_version: not built yet: 2018-04-01 to 2018-04-03",
                 "pypi_dim.download_counts: not built yet: 2018-04-01 to 2018-04-03",
                 "pp_dim.python_project_activity: not built yet: 2018-04-01 to 2018-04-03",
-                "time.day: not built yet",
                 "pp_dim.python_project_activity_data_set: not built yet");
     }
 
     @Test
-    void aNewFileBuildsItsDayAndWhatIsMadeFromIt() {
+    void newFilesBuildTheirDayAndWhatIsMadeFromIt() {
         Workbench bench = built();
 
         bench.downloads("2018-04-04", "flask|1.1|3.7|pip|40");
+        bench.activity("2018-04-04", "pallets|flask|1||");
 
         runAsPlanned(
                 bench,
+                "gh_dim.repo: new file: 2018-04-04",
+                "gh_dim.repo_activity: new file: 2018-04-04",
                 "pypi_dim.installer: new file: 2018-04-04",
                 "pypi_dim.project: new file: 2018-04-04",
                 "pypi_dim.project_version: new file: 2018-04-04",
                 "pypi_dim.python_version: new file: 2018-04-04",
                 "pypi_dim.download_counts: new file: 2018-04-04",
-                "pp_dim.python_project_activity: not built yet: 2018-04-04");
+                "pp_dim.python_project_activity: upstream changed: gh_dim.repo_activity: 2018-04-04");
     }
 
     @Test
@@ -343,7 +339,7 @@ abstract class IncrementalContract extends EngineContract {
 
     @Test
     void daysWhoseTurnHasNotComeKeepTheirValuesWhenAColumnChangesItsType() {
-        Workbench bench = builtWithoutDataSet();
+        Workbench bench = built();
 
         bench.edit(
                 "pypi/download_counts",
@@ -358,7 +354,7 @@ abstract class IncrementalContract extends EngineContract {
 
     @Test
     void daysWhoseTurnHasNotComeReferToMembersWhenADimensionChangesItsNaturalKey() {
-        Workbench bench = builtWithoutDataSet();
+        Workbench bench = built();
 
         bench.edit("github/repo", "natural_key: [user_name, repo_name]", "natural_key: [repo_name, user_name]");
 
@@ -419,7 +415,7 @@ abstract class IncrementalContract extends EngineContract {
 
     @Test
     void onlyTheDaysAskedForAreBuilt() {
-        Workbench bench = threeDays().removeModel("python_projects/python_project_activity_data_set");
+        Workbench bench = threeDays();
 
         bench.run(Workbench.between("2018-04-02", "2018-04-02")).withoutProblems();
 
