@@ -31,4 +31,11 @@ class DuckDbContractTest {
             super(DuckDbWarehouses::new);
         }
     }
+
+    @Nested
+    class RandomHistory extends RandomHistoryContract {
+        RandomHistory() {
+            super(DuckDbWarehouses::new);
+        }
+    }
 }
