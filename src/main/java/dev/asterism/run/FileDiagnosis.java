@@ -4,6 +4,7 @@ import dev.asterism.engine.BatchBuild.StagedFile;
 import dev.asterism.engine.ModelFailedException;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.DayFileInspector;
+import dev.asterism.lake.DayFileIntegrity;
 import dev.asterism.lake.Expectation;
 import dev.asterism.model.SourceModel;
 import java.util.ArrayList;
@@ -21,9 +22,17 @@ final class FileDiagnosis {
         return inspector.firstProblem(file, expectation).map(problem -> problem(source, file, problem.message()));
     }
 
+    /** A file that is not whole explains whatever is wrong with its rows. */
+    private static Optional<Problem> damage(SourceModel source, DayFile file) {
+        return DayFileIntegrity.problems(List.of(file), 1).values().stream()
+                .findFirst()
+                .map(problem -> problem(source, file, problem.message()));
+    }
+
     /** What is wrong with a file of which the engine refused rows. */
     Problem refused(SourceModel source, StagedFile staged) {
-        return problem(source, staged.file())
+        return damage(source, staged.file())
+                .or(() -> problem(source, staged.file()))
                 .orElseGet(() -> problem(
                         source,
                         staged.file(),

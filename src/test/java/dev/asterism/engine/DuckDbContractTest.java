@@ -17,4 +17,25 @@ class DuckDbContractTest {
             super(DuckDbWarehouses::new);
         }
     }
+
+    @Nested
+    class BadDayFiles extends BadDayFilesContract {
+        BadDayFiles() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
+    class DayFileContents extends DayFileContentsContract {
+        DayFileContents() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
+    class RandomHistory extends RandomHistoryContract {
+        RandomHistory() {
+            super(DuckDbWarehouses::new);
+        }
+    }
 }

@@ -38,9 +38,13 @@ abstract class EngineContract {
         return Workbench.empty(folder, warehouses.fresh());
     }
 
-    /** The repository's pipelines over three small days, not built yet. */
+    /** The repository's pipelines over three small days, not built yet, without the tables that no fact refers to. */
     final Workbench threeDays() {
-        return emptyWorkbench().copyShippedPipelines().threeDays();
+        return emptyWorkbench()
+                .copyShippedPipelines()
+                .removeModel("time/duration")
+                .removeModel("time/hour_of_day")
+                .threeDays();
     }
 
     /** Fails where a new warehouse, built from the same lake and pipelines in one go, says anything else. */

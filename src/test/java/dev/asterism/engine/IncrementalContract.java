@@ -15,13 +15,6 @@ abstract class IncrementalContract extends EngineContract {
         super(opener);
     }
 
-    /** Without the data set, which reads all days and therefore has them built. */
-    private Workbench builtWithoutDataSet() {
-        Workbench bench = threeDays().removeModel("python_projects/python_project_activity_data_set");
-        bench.run().withoutProblems();
-        return bench;
-    }
-
     private Workbench built() {
         Workbench bench = threeDays();
         bench.run().withoutProblems();
@@ -93,13 +86,16 @@ abstract class IncrementalContract extends EngineContract {
     }
 
     @Test
-    void aNewFileBuildsItsDayAndWhatIsMadeFromIt() {
+    void newFilesBuildTheirDayAndWhatIsMadeFromIt() {
         Workbench bench = built();
 
         bench.downloads("2018-04-04", "flask|1.1|3.7|pip|40");
+        bench.activity("2018-04-04", "pallets|flask|1||");
 
         runAsPlanned(
                 bench,
+                "gh_dim.repo: new file: 2018-04-04",
+                "gh_dim.repo_activity: new file: 2018-04-04",
                 "pypi_dim.installer: new file: 2018-04-04",
                 "pypi_dim.project: new file: 2018-04-04",
                 "pypi_dim.project_version: new file: 2018-04-04",
@@ -344,7 +340,7 @@ abstract class IncrementalContract extends EngineContract {
 
     @Test
     void daysWhoseTurnHasNotComeKeepTheirValuesWhenAColumnChangesItsType() {
-        Workbench bench = builtWithoutDataSet();
+        Workbench bench = built();
 
         bench.edit(
                 "pypi/download_counts",
@@ -359,7 +355,7 @@ abstract class IncrementalContract extends EngineContract {
 
     @Test
     void daysWhoseTurnHasNotComeReferToMembersWhenADimensionChangesItsNaturalKey() {
-        Workbench bench = builtWithoutDataSet();
+        Workbench bench = built();
 
         bench.edit("github/repo", "natural_key: [user_name, repo_name]", "natural_key: [repo_name, user_name]");
 
@@ -420,7 +416,7 @@ abstract class IncrementalContract extends EngineContract {
 
     @Test
     void onlyTheDaysAskedForAreBuilt() {
-        Workbench bench = threeDays().removeModel("python_projects/python_project_activity_data_set");
+        Workbench bench = threeDays();
 
         bench.run(Workbench.between("2018-04-02", "2018-04-02")).withoutProblems();
 
@@ -451,7 +447,7 @@ abstract class IncrementalContract extends EngineContract {
 
         Workbench.Run run = bench.run(Workbench.full()).withoutProblems();
 
-        assertThat(run.published()).hasSize(12).contains("pypi_dim.download_counts: 2018-04-01 to 2018-04-03");
+        assertThat(run.published()).hasSize(10).contains("pypi_dim.download_counts: 2018-04-01 to 2018-04-03");
         assertThat(StarContents.keys(bench)).isEqualTo(keys);
         assertSameAsFromScratch(bench);
     }

@@ -1,0 +1,344 @@
+package dev.asterism.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.asterism.InputException;
+import dev.asterism.run.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** A model that fails, or breaks its promises, keeps its rows and what depends on them out, and nothing else. */
+abstract class FailingModelsContract extends EngineContract {
+    FailingModelsContract(Function<Path, TestWarehouses> opener) {
+        super(opener);
+    }
+
+    private static void breakInstaller(Workbench bench) {
+        bench.edit(
+                "pypi/installer",
+                "SELECT DISTINCT installer AS installer_name",
+                "SELECT DISTINCT CAST(CAST(installer AS integer) AS text) AS installer_name");
+    }
+
+    @Test
+    void aModelThatFailsSkipsWhatDependsOnItAndTheNextRunResumes() {
+        Workbench bench = threeDays();
+        breakInstaller(bench);
+
+        Workbench.Run run = bench.run();
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.problems())
+                .singleElement()
+                .asString()
+                .startsWith(bench.modelFile("pypi/installer") + ": pypi_dim.installer could not be built: ")
+                .contains("bandersnatch")
+                .endsWith(" What depends on it is skipped too.");
+        assertThat(run.published())
+                .filteredOn(line -> !line.contains("data_set"))
+                .containsExactly(
+                        "gh_dim.repo: 2018-04-01 to 2018-04-03",
+                        "gh_dim.repo_activity: 2018-04-01 to 2018-04-03",
+                        "pypi_dim.project: 2018-04-01 to 2018-04-03",
+                        "pypi_dim.project_version: 2018-04-01 to 2018-04-03",
+                        "pypi_dim.python_version: 2018-04-01 to 2018-04-03",
+                        "time.day");
+        assertThat(bench.rows("SELECT sum(number_of_commits) FROM gh_dim.repo_activity"))
+                .containsExactly("14");
+        assertThat(bench.rows("SELECT count(*) FROM pypi_dim.download_counts")).containsExactly("0");
+
+        bench.restore("pypi/installer");
+
+        assertThat(bench.run().withoutProblems().published())
+                .filteredOn(line -> !line.contains("data_set"))
+                .containsExactly(
+                        "pp_dim.python_project_activity: 2018-04-01 to 2018-04-03",
+                        "pypi_dim.download_counts: 2018-04-01 to 2018-04-03",
+                        "pypi_dim.installer: 2018-04-01 to 2018-04-03");
+        assertThat(bench.plan()).isEmpty();
+        assertSameAsFromScratch(bench);
+    }
+
+    @Test
+    void aModelThatFailsIsReportedOnceHoweverManyBatchesThereAre() {
+        Workbench bench = threeDays();
+        breakInstaller(bench);
+
+        Workbench.Run run = bench.run(Workbench.inBatchesOf(1));
+
+        assertThat(run.problems()).hasSize(1);
+        assertThat(run.published()).contains("gh_dim.repo_activity: 2018-04-01 to 2018-04-03");
+        bench.restore("pypi/installer").run().withoutProblems();
+        assertSameAsFromScratch(bench);
+    }
+
+    @Test
+    void aModelThatFailsWhereItWorkedBeforeLeavesWhatWasBuilt() {
+        Workbench bench = threeDays();
+        bench.run().withoutProblems();
+        var before = StarContents.of(bench);
+        breakInstaller(bench);
+
+        Workbench.Run run = bench.run();
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.published())
+                .filteredOn(line -> !line.contains("data_set"))
+                .isEmpty();
+        assertThat(StarContents.of(bench)).isEqualTo(before);
+    }
+
+    @Test
+    void aModelThatFailsStopsAStrictRun() {
+        Workbench bench = threeDays();
+        breakInstaller(bench);
+
+        Workbench.Run run = bench.run(Workbench.everything(), true, (session, event) -> {});
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.published()).isEmpty();
+    }
+
+    @Test
+    void bothABadFileAndAFailingModelAreReported() {
+        Workbench bench = threeDays();
+        breakInstaller(bench);
+        bench.activity("2018-04-02", "pallets|flask|x||");
+
+        Workbench.Run run = bench.run();
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.result().problems())
+                .extracting(Problem::kind)
+                .containsExactlyInAnyOrder(Problem.Kind.INPUT, Problem.Kind.MODEL);
+        assertThat(bench.rows("SELECT DISTINCT day_fk FROM gh_dim.repo_activity ORDER BY 1"))
+                .containsExactly("20180401", "20180403");
+    }
+
+    @Test
+    void aStatementThatDoesNotBindIsRefusedBeforeAnythingIsBuilt() {
+        Workbench bench = threeDays();
+        bench.edit("github/repo", "repository AS repo_name", "repositry AS repo_name");
+
+        assertThatThrownBy(bench::run)
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(bench.modelFile("github/repo").toString())
+                .hasMessageContaining("repositry");
+        assertThatThrownBy(bench::plan)
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(bench.modelFile("github/repo").toString());
+    }
+
+    @Test
+    void rowsOfAnotherDayAreRefused() {
+        Workbench bench = threeDays();
+        bench.edit("github/repo_activity", "day_id AS day_fk", "CAST(20180401 AS integer) AS day_fk");
+
+        Workbench.Run run = bench.run(Workbench.inBatchesOf(1));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.problems())
+                .singleElement()
+                .asString()
+                .startsWith(bench.modelFile("github/repo_activity").toString())
+                .contains("gives 2 rows of other days than those it was handed in 'day_fk'");
+        assertThat(bench.rows("SELECT day_fk, count(*) FROM gh_dim.repo_activity GROUP BY 1"))
+                .containsExactly("20180401|2");
+        assertThat(bench.rows("SELECT sum(number_of_downloads) FROM pypi_dim.download_counts"))
+                .containsExactly("75");
+    }
+
+    @Test
+    void aFactThatRepeatsItsGrainIsKeptOutForThatDay() {
+        Workbench bench = threeDays();
+        bench.edit("github/repo", "repository AS repo_name, \"user\" AS user_name", "repository AS repo_name");
+        bench.edit("github/repo", "natural_key: [user_name, repo_name]", "natural_key: [repo_name]");
+        bench.edit("github/repo", "  user_name: Owner of the repository, a person or an organisation.\n", "");
+        bench.edit("github/repo_activity", "user_name = \"user\" AND repo_name", "repo_name");
+
+        Workbench.Run run = bench.run();
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.problems())
+                .singleElement()
+                .asString()
+                .isEqualTo(bench.modelFile("github/repo_activity")
+                        + ": on 2018-04-01, 1 combinations of the grain (day_fk, repo_fk) occur more than once."
+                        + " The day stays out; correct the SELECT or its input.");
+        assertThat(bench.rows("SELECT DISTINCT day_fk FROM gh_dim.repo_activity ORDER BY 1"))
+                .containsExactly("20180402", "20180403");
+        assertThat(bench.rows("SELECT DISTINCT day_fk FROM pp_dim.python_project_activity ORDER BY 1"))
+                .containsExactly("20180402", "20180403");
+    }
+
+    @Test
+    void aForeignKeyToNothingIsKeptOutForThatDay() {
+        Workbench bench = threeDays();
+        bench.edit(
+                "pypi/download_counts",
+                "coalesce(installer_id, -1) AS installer_fk",
+                "CASE WHEN installer = 'conda' THEN 4711 ELSE coalesce(installer_id, -1) END AS installer_fk");
+
+        Workbench.Run run = bench.run();
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.problems())
+                .singleElement()
+                .asString()
+                .isEqualTo(bench.modelFile("pypi/download_counts")
+                        + ": on 2018-04-03, 1 rows refer in installer_fk to members of pypi_dim.installer that do not"
+                        + " exist, such as 4711. The day stays out; correct the SELECT or its input.");
+        assertThat(bench.rows("SELECT DISTINCT day_fk FROM pypi_dim.download_counts ORDER BY 1"))
+                .containsExactly("20180401", "20180402");
+    }
+
+    @Test
+    void aTotalThatDoesNotReconcileIsKeptOutForThatDay() {
+        Workbench bench = threeDays();
+        bench.edit(
+                "pypi/download_counts",
+                "LEFT JOIN pypi_dim.installer ON installer_name = installer",
+                "JOIN pypi_dim.installer ON installer_name = installer");
+
+        Workbench.Run run = bench.run();
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.problems())
+                .singleElement()
+                .asString()
+                .isEqualTo(bench.modelFile("pypi/download_counts")
+                        + ": on 2018-04-01, the total of number_of_downloads is 17, but"
+                        + " pypi_data.download_counts.number_of_downloads adds up to 19. The day stays out; correct the"
+                        + " SELECT or its input.");
+        assertThat(bench.rows("SELECT DISTINCT day_fk FROM pypi_dim.download_counts ORDER BY 1"))
+                .containsExactly("20180402", "20180403");
+    }
+
+    @Test
+    void aDayOfWhichNothingIsLeftDoesNotReconcile() {
+        Workbench bench = threeDays();
+        bench.edit("pypi/download_counts", "AS day_fk,", "AS day_fk, -- only days of April\n");
+        bench.edit(
+                "pypi/download_counts",
+                "LEFT JOIN pypi_dim.python_version ON python_version_name = python_version",
+                "LEFT JOIN pypi_dim.python_version ON python_version_name = python_version\nWHERE day_id <> 20180402");
+
+        Workbench.Run run = bench.run();
+
+        assertThat(run.problems())
+                .singleElement()
+                .asString()
+                .contains("on 2018-04-02, the total of number_of_downloads is ", "adds up to 21");
+        assertThat(bench.rows("SELECT DISTINCT day_fk FROM pypi_dim.download_counts ORDER BY 1"))
+                .containsExactly("20180401", "20180403");
+    }
+
+    private static void check(Workbench bench, String severity) {
+        bench.model("pypi/no_conda", """
+                /*
+                kind: check
+                description: Nobody uses conda.
+                severity: %s
+                */
+                SELECT day_fk, installer_name
+                FROM pypi_dim.download_counts JOIN pypi_dim.installer ON installer_id = installer_fk
+                WHERE installer_name = 'conda'
+                """.formatted(severity));
+    }
+
+    @Test
+    void aCheckThatFindsRowsKeepsTheBatchOut() {
+        Workbench bench = threeDays();
+        check(bench, "error");
+
+        Workbench.Run run = bench.run(Workbench.inBatchesOf(1));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.problems())
+                .singleElement()
+                .asString()
+                .isEqualTo(bench.modelFile("pypi/no_conda")
+                        + ": the check found 1 rows, such as day_fk = 20180403, installer_name = conda. Expected none:"
+                        + " Nobody uses conda. The batch is kept out.");
+        assertThat(run.heard().events())
+                .contains("published batch 1", "published batch 2")
+                .doesNotContain("published batch 3");
+        assertThat(bench.rows("SELECT DISTINCT day_fk FROM pypi_dim.download_counts ORDER BY 1"))
+                .containsExactly("20180401", "20180402");
+
+        bench.removeModel("pypi/no_conda").run().withoutProblems();
+        assertSameAsFromScratch(bench);
+    }
+
+    @Test
+    void aCheckThatKeepsTheFirstBatchOutLeavesTheOthersComplete() {
+        Workbench bench = threeDays();
+        check(bench, "error");
+        bench.downloads("2018-04-01", "flask|1.0|3.6|conda|10");
+        bench.downloads("2018-04-03", "flask|1.0|3.6|pip|30");
+
+        Workbench.Run run = bench.run(Workbench.inBatchesOf(1));
+
+        assertThat(run.problems()).singleElement().asString().contains("Nobody uses conda");
+        assertThat(bench.rows("SELECT day_fk FROM pypi_dim.download_counts JOIN time.day ON day_id = day_fk"
+                        + " GROUP BY 1 ORDER BY 1"))
+                .containsExactly("20180402", "20180403");
+    }
+
+    @Test
+    void aCheckThatOnlyWarnsLetsTheBatchPass() {
+        Workbench bench = threeDays();
+        check(bench, "warn");
+
+        Workbench.Run run = bench.run().withoutProblems();
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.heard().warnings())
+                .containsExactly(bench.modelFile("pypi/no_conda")
+                        + ": the check found 1 rows, such as day_fk = 20180403, installer_name = conda. Expected none:"
+                        + " Nobody uses conda.");
+        assertThat(bench.rows("SELECT DISTINCT day_fk FROM pypi_dim.download_counts ORDER BY 1"))
+                .containsExactly("20180401", "20180402", "20180403");
+    }
+
+    @Test
+    void aCheckThatFailsItselfKeepsNothingElseOut() {
+        Workbench bench = threeDays();
+        bench.model("pypi/broken", """
+                /*
+                kind: check
+                description: Fails.
+                */
+                SELECT day_fk FROM pypi_dim.download_counts JOIN pypi_dim.installer ON installer_id = installer_fk
+                WHERE CAST(installer_name AS integer) > 1
+                """);
+
+        Workbench.Run run = bench.run();
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.problems())
+                .singleElement()
+                .asString()
+                .startsWith(bench.modelFile("pypi/broken").toString());
+        assertThat(bench.rows("SELECT sum(number_of_commits) FROM gh_dim.repo_activity"))
+                .containsExactly("14");
+    }
+
+    @Test
+    void theProblemsOfARunAreInItsHistory() {
+        Workbench bench = threeDays();
+        breakInstaller(bench);
+
+        Workbench.Run run = bench.run();
+
+        assertThat(bench.latestRun().status()).hasToString("FAILED");
+        assertThat(run.problems().get(0))
+                .startsWith(bench.latestRun().message().orElseThrow().substring(0, 300));
+        bench.restore("pypi/installer").run();
+        assertThat(bench.latestRun().status()).hasToString("SUCCEEDED");
+        assertThat(List.of(bench.latestRun().message())).noneMatch(message -> message.isPresent());
+    }
+}
