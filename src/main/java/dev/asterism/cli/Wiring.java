@@ -34,7 +34,7 @@ final class Wiring {
                             + ") ended without finishing; this one continues where it was."));
             session.survey().warnings().forEach(messages::warn);
             Plan plan = session.plan();
-            PlanReport.lines(plan).forEach(messages::info);
+            PlanReport.lines(plan, program.terminal().columns()).forEach(messages::info);
             RunResult result = new RunResult(List.of(), 0, 0);
             if (!plan.isEmpty()) {
                 display.begin(plan);
@@ -70,7 +70,7 @@ final class Wiring {
             if (format == ReportFormat.JSON) {
                 PlanReport.writeJson(plan, statements, program.out());
             } else {
-                for (String line : PlanReport.lines(plan)) {
+                for (String line : PlanReport.lines(plan, program.terminal().columns())) {
                     program.out().write(line + "\n");
                 }
                 for (String statement : statements) {
