@@ -91,9 +91,14 @@ public final class DuckDbEngine implements Engine {
         }
     }
 
+    /** As {@link #describe}, which needs no warehouse. */
+    public static Shapes shapes(ModelGraph graph) {
+        return DuckDbDescriber.describe(graph);
+    }
+
     @Override
     public Shapes describe(ModelGraph graph) {
-        return DuckDbDescriber.describe(graph);
+        return shapes(graph);
     }
 
     @Override
