@@ -21,16 +21,17 @@ final class RunReport {
      * @param plan what was to be done; has something to do
      */
     static String summary(RunResult result, Plan plan, Duration duration) {
-        String rows = Quantities.count(result.rows(), "row") + " of facts, in " + Quantities.duration(duration) + ".";
+        String rows = Quantities.count(result.rows(), "row") + " of facts, ";
+        String time = "in " + Quantities.duration(duration) + ".";
         int problems = result.problems().size();
         if (problems == 0) {
             NavigableSet<Day> days = new TreeSet<>();
             plan.batches().forEach(batch -> days.addAll(batch.days()));
             return "Done: " + Quantities.exact(plan.tables().size(), "table")
-                    + (days.isEmpty() ? "" : ", " + Quantities.exact(days.size(), "day")) + ", " + rows;
+                    + (days.isEmpty() ? ", " : ", " + Quantities.exact(days.size(), "day") + ", " + rows) + time;
         }
         return "Ended with " + Quantities.exact(problems, "problem") + ", see above: " + result.batches() + " of "
-                + Quantities.exact(plan.batches().size(), "batch") + " published, " + rows
+                + Quantities.exact(plan.batches().size(), "batch") + " published, " + rows + time
                 + " What was kept out is tried again by the next run.";
     }
 

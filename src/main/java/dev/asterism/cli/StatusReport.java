@@ -166,7 +166,7 @@ final class StatusReport {
 
     private static String headline(Model model, DayStates states, Colours colours) {
         return model instanceof SourceModel source && states.days().isEmpty()
-                ? colours.red("no files") + ", that is none such as 2018/04/10/" + source.files()
+                ? colours.red("no files") + "; expected such as 2018/04/10/" + source.files()
                 : states.counts(colours);
     }
 

@@ -14,6 +14,7 @@ import dev.asterism.run.BuildSession;
 import dev.asterism.run.Engines;
 import dev.asterism.run.Inspection;
 import dev.asterism.run.RunResult;
+import dev.asterism.run.Survey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class Wiring {
             session.crashedRuns()
                     .forEach(run -> messages.warn("The run of " + run.startedAt() + " (process " + run.processId()
                             + ") ended without finishing; this one continues where it was."));
-            session.survey().warnings().forEach(messages::warn);
+            warn(session.survey(), settings, program);
             Plan plan = session.plan();
             PlanReport.lines(plan, program.terminal().columns()).forEach(messages::info);
             RunResult result = new RunResult(List.of(), 0, 0);
@@ -66,7 +67,7 @@ final class Wiring {
     static int plan(Program program, Settings settings, BuildOptions options, boolean withSql, ReportFormat format) {
         PlanRequest request = request(settings, options);
         try (Inspection inspection = Inspection.open(settings, request, Clock.systemUTC())) {
-            inspection.survey().warnings().forEach(program.messages()::warn);
+            warn(inspection.survey(), settings, program);
             Plan plan = Planner.plan(inspection.survey().staleness(), request);
             List<String> statements = new ArrayList<>();
             if (withSql) {
@@ -94,7 +95,7 @@ final class Wiring {
         PlanRequest request = PlanRequest.everything(settings.batchBytes().bytes());
         List<PastRun> runs = PastRun.latest(settings, RUNS_IN_STATUS);
         try (Inspection inspection = Inspection.open(settings, request, Clock.systemUTC())) {
-            inspection.survey().warnings().forEach(program.messages()::warn);
+            warn(inspection.survey(), settings, program);
             Staleness staleness = inspection.survey().staleness();
             StatusReport report = new StatusReport(staleness, Selection.of(staleness.graph(), selectors, List.of()));
             if (format == ReportFormat.JSON) {
@@ -112,6 +113,15 @@ final class Wiring {
             throw warehouseInUse;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void warn(Survey survey, Settings settings, Program program) {
+        survey.warnings().forEach(program.messages()::warn);
+        if (survey.staleness().lake().days().isEmpty()) {
+            program.messages()
+                    .warn("The lake " + settings.dataDir() + " holds no day files of any source. Download some, or name"
+                            + " another lake with --data-dir; 'asterism doctor' says what is expected.");
         }
     }
 

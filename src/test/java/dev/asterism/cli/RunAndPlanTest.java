@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,19 @@ class RunAndPlanTest {
                 .isEqualTo(2);
 
         assertThat(run.err()).startsWith("asterism: error: The data folder ").contains("--data-dir");
+    }
+
+    @Test
+    void anEmptyLakeIsWorthAWarning() throws IOException {
+        for (String day : List.of("2018-04-01", "2018-04-02", "2018-04-04")) {
+            Files.delete(project.file(day));
+        }
+
+        CommandLineRun run = project.execute(0, "run");
+
+        assertThat(run.err())
+                .startsWith("asterism: warning: The lake ")
+                .contains("holds no day files of any source.", "\nDone: 1 table, in ");
     }
 
     @Test
