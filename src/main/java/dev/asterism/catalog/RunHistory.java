@@ -95,8 +95,7 @@ public final class RunHistory {
         return database.write(sql -> {
             List<RunRecord> crashed = new ArrayList<>();
             for (RunRecord run : runs(sql, RUN.STATUS.eq(RunStatus.RUNNING.name()), Integer.MAX_VALUE)) {
-                ProcessIdentity process = new ProcessIdentity(run.host(), run.processId());
-                if (run.host().equals(thisProcess.host()) && !process.isAliveSince(run.startedAt())) {
+                if (hasCrashed(run)) {
                     String message = "Its process " + run.processId() + " ended without finishing it.";
                     int marked = sql.update(RUN)
                             .set(RUN.STATUS, RunStatus.CRASHED.name())
@@ -110,6 +109,13 @@ public final class RunHistory {
             }
             return List.copyOf(crashed);
         });
+    }
+
+    /** Whether a run is on record as running, but its process, on this machine, is no more. */
+    public boolean hasCrashed(RunRecord run) {
+        return run.status() == RunStatus.RUNNING
+                && run.host().equals(thisProcess.host())
+                && !new ProcessIdentity(run.host(), run.processId()).isAliveSince(run.startedAt());
     }
 
     /** The latest runs, the newest first, at most so many. */

@@ -39,7 +39,7 @@ final class Failures {
             return DONE;
         }
         if (program.interruption().requested()) {
-            program.messages().error("Interrupted.");
+            program.messages().error("Interrupted. What was published stays; the next run continues from there.");
             return Interruption.EXIT_CODE;
         }
         if (failure instanceof AsterismException known) {

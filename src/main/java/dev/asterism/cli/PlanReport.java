@@ -1,16 +1,17 @@
 package dev.asterism.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayRanges;
 import dev.asterism.plan.Plan;
 import dev.asterism.plan.TableSummary;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
@@ -20,28 +21,26 @@ final class PlanReport {
 
     private PlanReport() {}
 
-    /** One line about the whole, then one line per table and reason. */
-    static List<String> lines(Plan plan) {
+    /**
+     * One line about the whole; then the tables, those together of which the same days are to be built for the same
+     * reasons, and below them these reasons.
+     *
+     * @param columns how wide the lines with the names of tables may be
+     */
+    static List<String> lines(Plan plan, int columns) {
         List<String> lines = new ArrayList<>();
         if (plan.isEmpty()) {
             lines.add("Nothing to do: everything is up to date.");
         } else {
-            NavigableSet<Day> days = new TreeSet<>();
-            plan.batches().forEach(batch -> days.addAll(batch.days()));
-            List<TableSummary> tables = plan.tables();
-            lines.add("To build: %s%s, %s to read in %s."
-                    .formatted(
-                            Quantities.count(tables.size(), "table"),
-                            days.isEmpty() ? "" : ", " + days(days),
-                            Quantities.bytes(plan.bytes()),
-                            plan.batches().size() == 1
-                                    ? "1 batch"
-                                    : plan.batches().size() + " batches"));
-            int width = tables.stream()
-                    .mapToInt(table -> table.model().name().toString().length())
-                    .max()
-                    .orElse(0);
-            tables.forEach(table -> lines.addAll(lines(table, width)));
+            lines.add(summary(plan));
+            Map<List<String>, List<String>> tables = new LinkedHashMap<>();
+            plan.tables()
+                    .forEach(table -> tables.computeIfAbsent(reasons(table), reasons -> new ArrayList<>())
+                            .add(table.model().name().toString()));
+            tables.forEach((reasons, names) -> {
+                lines.addAll(Enumeration.lines(names, 2, columns));
+                reasons.forEach(reason -> lines.add("    " + reason));
+            });
         }
         plan.orphans()
                 .forEach((table, days) -> lines.add("Orphaned, as their files are gone: " + table + ", " + days(days)
@@ -52,27 +51,40 @@ final class PlanReport {
         return lines;
     }
 
-    private static List<String> lines(TableSummary table, int width) {
-        List<String> lines = new ArrayList<>();
-        String name = ("  %-" + width + "s  ").formatted(table.model().name());
-        table.reasons().forEach((reason, days) -> lines.add(name + reason + (days.isEmpty() ? "" : ": " + days(days))));
+    private static String summary(Plan plan) {
+        NavigableSet<Day> days = new TreeSet<>();
+        plan.batches().forEach(batch -> days.addAll(batch.days()));
+        String tables = Quantities.exact(plan.tables().size(), "table");
+        String reading = plan.bytes() == 0
+                ? ""
+                : ", " + Quantities.bytes(plan.bytes()) + " to read in "
+                        + Quantities.exact(plan.batches().size(), "batch");
+        return "To build: " + tables + (days.isEmpty() ? "" : ", " + span(days)) + reading + ".";
+    }
+
+    private static List<String> reasons(TableSummary table) {
+        List<String> reasons = new ArrayList<>();
+        table.reasons().forEach((reason, days) -> reasons.add(reason + (days.isEmpty() ? "" : ": " + days(days))));
         if (!table.removals().isEmpty()) {
-            lines.add(name + "to remove: " + days(table.removals()));
+            reasons.add("to remove: " + days(table.removals()));
         }
-        return lines;
+        return reasons;
     }
 
     private static String days(NavigableSet<Day> days) {
-        return (days.size() == 1 ? "1 day, " : days.size() + " days, ") + DayRanges.text(days, MOST_RANGES);
+        return Quantities.exact(days.size(), "day") + ", " + DayRanges.text(days, MOST_RANGES);
+    }
+
+    /** Such as {@code 10 days, 2018-04-01 to 2018-04-10}; where some are missing, the days between first and last. */
+    private static String span(NavigableSet<Day> days) {
+        Day first = days.first();
+        Day last = days.last();
+        boolean whole = ChronoUnit.DAYS.between(first.date(), last.date()) == days.size() - 1;
+        return whole ? days(days) : Quantities.exact(days.size(), "day") + " between " + first + " and " + last;
     }
 
     static void writeJson(Plan plan, List<String> statements, Writer out) throws IOException {
-        JsonFactory factory = JsonFactory.builder()
-                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .build();
-        try (JsonGenerator json = factory.createGenerator(out)) {
-            json.useDefaultPrettyPrinter();
-            json.writeStartObject();
+        JsonOutput.write(out, json -> {
             json.writeNumberField("batches", plan.batches().size());
             json.writeNumberField("bytes", plan.bytes());
             json.writeArrayFieldStart("tables");
@@ -82,7 +94,7 @@ final class PlanReport {
             json.writeEndArray();
             json.writeObjectFieldStart("orphaned");
             for (var orphan : plan.orphans().entrySet()) {
-                writeDays(orphan.getKey(), orphan.getValue(), json);
+                JsonOutput.writeDays(json, orphan.getKey(), orphan.getValue());
             }
             json.writeEndObject();
             if (!statements.isEmpty()) {
@@ -92,9 +104,7 @@ final class PlanReport {
                 }
                 json.writeEndArray();
             }
-            json.writeEndObject();
-        }
-        out.write('\n');
+        });
     }
 
     private static void write(TableSummary table, JsonGenerator json) throws IOException {
@@ -107,19 +117,11 @@ final class PlanReport {
         for (var reason : table.reasons().entrySet()) {
             json.writeStartObject();
             json.writeStringField("reason", reason.getKey());
-            writeDays("days", reason.getValue(), json);
+            JsonOutput.writeDays(json, "days", reason.getValue());
             json.writeEndObject();
         }
         json.writeEndArray();
-        writeDays("remove", table.removals(), json);
+        JsonOutput.writeDays(json, "remove", table.removals());
         json.writeEndObject();
-    }
-
-    private static void writeDays(String field, NavigableSet<Day> days, JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (Day day : days) {
-            json.writeString(day.toString());
-        }
-        json.writeEndArray();
     }
 }

@@ -7,14 +7,14 @@ import java.util.List;
 /**
  * How far a run has come.
  *
- * @param modelsDone tables that need no more work
+ * @param tablesDone tables that need no more work
  * @param daysDone days of which every table is published
- * @param rows rows written so far
+ * @param rows rows read so far
  * @param share the done part of the whole work, from 0 to 1, as the time left is reckoned from it
  * @param elapsed since the work began
  */
 record Progress(
-        int modelsDone, int modelsTotal, int daysDone, int daysTotal, long rows, double share, Duration elapsed) {
+        int tablesDone, int tablesTotal, int daysDone, int daysTotal, long rows, double share, Duration elapsed) {
     private static final Duration TOO_EARLY_TO_TELL = Duration.ofSeconds(2);
     private static final double TOO_LITTLE_TO_TELL = 0.01;
     private static final String SEPARATOR = ", ";
@@ -22,17 +22,19 @@ record Progress(
     /** As much of it as fits into so many columns; what matters least is left out first. */
     String text(int columns) {
         List<String> parts = new ArrayList<>();
-        parts.add("%d/%d days".formatted(daysDone, daysTotal));
+        if (daysTotal > 0) {
+            parts.add("%d/%d days".formatted(daysDone, daysTotal));
+        }
         String left = timeLeft();
         if (!left.isEmpty()) {
             parts.add(left);
         }
-        parts.add("%d/%d models".formatted(modelsDone, modelsTotal));
-        parts.add(Quantities.count(rows, "row"));
-        String rate = Quantities.rowsPerSecond(rows, elapsed);
-        if (!rate.isEmpty()) {
-            parts.add(rate);
+        parts.add("%d/%d tables".formatted(tablesDone, tablesTotal));
+        if (rows > 0) {
+            parts.add(Quantities.count(rows, "row"));
+            parts.add(Quantities.rowsPerSecond(rows, elapsed));
         }
+        parts.removeIf(String::isEmpty);
         while (parts.size() > 1 && String.join(SEPARATOR, parts).length() > columns) {
             parts.remove(parts.size() - 1);
         }

@@ -31,8 +31,16 @@ final class Quantities {
         return milliseconds <= 0 ? "" : count(Math.round(rows * 1000.0 / milliseconds)) + " rows/s";
     }
 
-    /** Such as 0.4s, 12s, 1m 05s, 2h 07m, 3d 04h. */
+    /** Such as {@code 1 day}, {@code 2122 days}: all digits, where each one of them counts. */
+    static String exact(long count, String singular) {
+        return count + " " + singular + (count == 1 ? "" : singular.endsWith("ch") ? "es" : "s");
+    }
+
+    /** Such as 40ms, 0.4s, 12s, 1m 05s, 2h 07m, 3d 04h. */
     static String duration(Duration duration) {
+        if (duration.toMillis() < 100) {
+            return duration.toMillis() + "ms";
+        }
         long tenths = (duration.toMillis() + 50) / 100;
         long seconds = (duration.toMillis() + 500) / 1000;
         if (tenths < 100) {

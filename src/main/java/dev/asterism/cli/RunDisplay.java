@@ -1,6 +1,8 @@
 package dev.asterism.cli;
 
 import dev.asterism.lake.Day;
+import dev.asterism.model.DataSetModel;
+import dev.asterism.model.DimensionModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
@@ -18,17 +20,18 @@ import java.util.TreeSet;
 /** Shows a run: a status line on a terminal, one line per table of a batch elsewhere, problems as they come. */
 final class RunDisplay implements RunListener {
     private final Program program;
-    private final long start = System.nanoTime();
     private final Map<TableName, Integer> worksLeft = new HashMap<>();
     private final NavigableSet<Day> daysDone = new TreeSet<>();
-    private final Set<TableName> modelsDone = new HashSet<>();
+    private final Set<TableName> tablesDone = new HashSet<>();
+    private final Set<TableName> readInBatch = new HashSet<>();
+    private long start = System.nanoTime();
     private int batches;
     private int daysTotal;
     private long bytesTotal;
     private long bytesPublished;
-    private long rows;
+    private long rowsPublished;
+    private long rowsInBatch;
     private double shareOfBatch;
-    private int worksInBatch;
 
     RunDisplay(Program program) {
         this.program = program;
@@ -44,39 +47,49 @@ final class RunDisplay implements RunListener {
         batches = plan.batches().size();
         daysTotal = days.size();
         bytesTotal = plan.bytes();
+        start = System.nanoTime();
     }
 
     @Override
     public void batchStarted(Batch batch) {
-        shareOfBatch = 0;
-        worksInBatch = Math.max(1, batch.works().size());
-        draw("reading files");
+        beginBatch();
+        draw(batch, batch.files().isEmpty() ? "building" : "reading files");
     }
 
     @Override
-    public void staged(Batch batch, Model source, int files, long rowsRead, Duration duration) {
+    public void staged(Batch batch, Model source, int files, long rows, Duration duration) {
+        if (!readInBatch.add(source.name())) {
+            // The batch is built once more, without what was found to be wrong.
+            beginBatch();
+            readInBatch.add(source.name());
+        }
         shareOfBatch += 0.5 / Math.max(1, batch.files().size());
-        rows += rowsRead;
-        line(batch, "read " + source.name(), files, "file", rowsRead, duration);
+        rowsInBatch += rows;
+        line(
+                batch,
+                "read " + source.name(),
+                Quantities.exact(files, "file") + ", " + Quantities.count(rows, "row"),
+                duration);
     }
 
     @Override
-    public void built(Batch batch, Model model, int days, long rowsBuilt, Duration duration) {
-        shareOfBatch += 0.5 / worksInBatch;
-        line(batch, "built " + model.name(), days, "day", rowsBuilt, duration);
+    public void built(Batch batch, Model model, int days, long rows, Duration duration) {
+        shareOfBatch += 0.5 / Math.max(1, batch.works().size());
+        line(batch, "built " + model.name(), outcome(batch, model, days, rows), duration);
     }
 
     @Override
     public void published(Batch batch, Duration duration) {
         bytesPublished += batch.bytes();
+        rowsPublished += rowsInBatch;
         daysDone.addAll(batch.days());
         batch.works().forEach(work -> {
             if (worksLeft.merge(work.model().name(), -1, Integer::sum) == 0) {
-                modelsDone.add(work.model().name());
+                tablesDone.add(work.model().name());
             }
         });
-        shareOfBatch = 0;
-        draw("published");
+        beginBatch();
+        draw(batch, "published");
     }
 
     @Override
@@ -89,31 +102,48 @@ final class RunDisplay implements RunListener {
         program.messages().warn(text);
     }
 
-    private void line(Batch batch, String what, int count, String unit, long rowsDone, Duration duration) {
+    private void beginBatch() {
+        readInBatch.clear();
+        rowsInBatch = 0;
+        shareOfBatch = 0;
+    }
+
+    private static String outcome(Batch batch, Model model, int days, long rows) {
+        if (model instanceof DataSetModel) {
+            return "a view";
+        }
+        int removed = batch.works().stream()
+                .filter(work -> work.model().equals(model))
+                .mapToInt(work -> work.removals().size())
+                .sum();
+        String what = model instanceof DimensionModel
+                ? Quantities.count(rows, "member") + " new or changed"
+                : Quantities.count(rows, "row");
+        return (days == 0 ? "" : Quantities.exact(days, "day") + ", ")
+                + (removed == 0 ? "" : Quantities.exact(removed, "day") + " removed, ")
+                + what;
+    }
+
+    private void line(Batch batch, String what, String outcome, Duration duration) {
+        String text = (batches > 1 ? "[" + batch.number() + "/" + batches + "] " : "") + what + ", " + outcome + ", "
+                + Quantities.duration(duration);
         if (program.terminal().canRedrawStderr()) {
-            draw(what);
-            program.messages().detail(text(batch, what, count, unit, rowsDone, duration));
+            draw(batch, what);
+            program.messages().detail(text);
         } else {
-            program.messages().info(text(batch, what, count, unit, rowsDone, duration));
+            program.messages().info(text);
         }
     }
 
-    private String text(Batch batch, String what, int count, String unit, long rowsDone, Duration duration) {
-        return (batches > 1 ? "[" + batch.number() + "/" + batches + "] " : "") + what
-                + (count == 0 ? "" : ", " + Quantities.count(count, unit))
-                + ", " + Quantities.count(rowsDone, "row") + ", " + Quantities.duration(duration);
-    }
-
-    private void draw(String doing) {
-        double batchShare = bytesTotal == 0 ? 0 : shareOfBatch / Math.max(1, batches);
-        double share = bytesTotal == 0 ? 0 : (double) bytesPublished / bytesTotal + batchShare;
+    private void draw(Batch batch, String doing) {
+        double done = bytesPublished + Math.min(1, shareOfBatch) * batch.bytes();
         Progress progress = new Progress(
-                modelsDone.size(),
+                tablesDone.size(),
                 worksLeft.size(),
                 daysDone.size(),
                 daysTotal,
-                rows,
-                Math.min(1, share),
+                rowsPublished + rowsInBatch,
+                bytesTotal == 0 ? 0 : Math.min(1, done / bytesTotal),
                 Duration.ofNanos(System.nanoTime() - start));
         program.messages().status(progress.text(program.terminal().columns() - doing.length() - 3) + ", " + doing);
     }

@@ -1,8 +1,6 @@
 package dev.asterism.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
+import dev.asterism.lake.Day;
 import dev.asterism.plan.Plan;
 import dev.asterism.run.Problem;
 import dev.asterism.run.RunResult;
@@ -10,32 +8,35 @@ import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /** How a run ended, for people or for programs. */
 final class RunReport {
     private RunReport() {}
 
+    /**
+     * The last line of a run.
+     *
+     * @param plan what was to be done; has something to do
+     */
     static String summary(RunResult result, Plan plan, Duration duration) {
-        String done = "%d of %s published, %s of facts, in %s."
-                .formatted(
-                        result.batches(),
-                        plan.batches().size() == 1 ? "1 batch" : plan.batches().size() + " batches",
-                        Quantities.count(result.rows(), "row"),
-                        Quantities.duration(duration));
+        String rows = Quantities.count(result.rows(), "row") + " of facts, ";
+        String time = "in " + Quantities.duration(duration) + ".";
         int problems = result.problems().size();
-        return problems == 0
-                ? "Done: " + done
-                : "Done with " + problems + (problems == 1 ? " problem" : " problems") + ", see above: " + done
-                        + " What was kept out is tried again by the next run.";
+        if (problems == 0) {
+            NavigableSet<Day> days = new TreeSet<>();
+            plan.batches().forEach(batch -> days.addAll(batch.days()));
+            return "Done: " + Quantities.exact(plan.tables().size(), "table")
+                    + (days.isEmpty() ? ", " : ", " + Quantities.exact(days.size(), "day") + ", " + rows) + time;
+        }
+        return "Ended with " + Quantities.exact(problems, "problem") + ", see above: " + result.batches() + " of "
+                + Quantities.exact(plan.batches().size(), "batch") + " published, " + rows + time
+                + " What was kept out is tried again by the next run.";
     }
 
     static void writeJson(RunResult result, Plan plan, Writer out) throws IOException {
-        JsonFactory factory = JsonFactory.builder()
-                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .build();
-        try (JsonGenerator json = factory.createGenerator(out)) {
-            json.useDefaultPrettyPrinter();
-            json.writeStartObject();
+        JsonOutput.write(out, json -> {
             json.writeStringField("status", result.problems().isEmpty() ? "succeeded" : "failed");
             json.writeNumberField("batches", plan.batches().size());
             json.writeNumberField("published", result.batches());
@@ -52,8 +53,6 @@ final class RunReport {
                 json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeEndObject();
-        }
-        out.write('\n');
+        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.asterism.cli;
 
+import dev.asterism.RunFailedException;
 import dev.asterism.config.Settings;
 import dev.asterism.engine.Engine;
 import dev.asterism.engine.QueryResult;
@@ -7,19 +8,27 @@ import dev.asterism.plan.Batch;
 import dev.asterism.plan.Plan;
 import dev.asterism.plan.PlanRequest;
 import dev.asterism.plan.Planner;
+import dev.asterism.plan.Selection;
+import dev.asterism.plan.Staleness;
 import dev.asterism.run.BuildSession;
 import dev.asterism.run.Engines;
 import dev.asterism.run.Inspection;
 import dev.asterism.run.RunResult;
+import dev.asterism.run.Survey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Puts the parts of the program together for each command. */
 final class Wiring {
+    private static final int RUNS_IN_STATUS = 3;
+
     private Wiring() {}
 
     /** Returns the exit code. */
@@ -32,9 +41,9 @@ final class Wiring {
             session.crashedRuns()
                     .forEach(run -> messages.warn("The run of " + run.startedAt() + " (process " + run.processId()
                             + ") ended without finishing; this one continues where it was."));
-            session.survey().warnings().forEach(messages::warn);
+            warn(session.survey(), settings, program);
             Plan plan = session.plan();
-            PlanReport.lines(plan).forEach(messages::info);
+            PlanReport.lines(plan, program.terminal().columns()).forEach(messages::info);
             RunResult result = new RunResult(List.of(), 0, 0);
             if (!plan.isEmpty()) {
                 display.begin(plan);
@@ -58,7 +67,7 @@ final class Wiring {
     static int plan(Program program, Settings settings, BuildOptions options, boolean withSql, ReportFormat format) {
         PlanRequest request = request(settings, options);
         try (Inspection inspection = Inspection.open(settings, request, Clock.systemUTC())) {
-            inspection.survey().warnings().forEach(program.messages()::warn);
+            warn(inspection.survey(), settings, program);
             Plan plan = Planner.plan(inspection.survey().staleness(), request);
             List<String> statements = new ArrayList<>();
             if (withSql) {
@@ -70,9 +79,7 @@ final class Wiring {
             if (format == ReportFormat.JSON) {
                 PlanReport.writeJson(plan, statements, program.out());
             } else {
-                for (String line : PlanReport.lines(plan)) {
-                    program.out().write(line + "\n");
-                }
+                print(PlanReport.lines(plan, program.terminal().columns()), program);
                 for (String statement : statements) {
                     program.out().write("\n" + statement + ";\n");
                 }
@@ -84,19 +91,57 @@ final class Wiring {
     }
 
     /** Returns the exit code. */
-    static int status(Program program, Settings settings, ReportFormat format) {
+    static int status(Program program, Settings settings, List<String> selectors, ReportFormat format) {
         PlanRequest request = PlanRequest.everything(settings.batchBytes().bytes());
+        List<PastRun> runs = PastRun.latest(settings, RUNS_IN_STATUS);
         try (Inspection inspection = Inspection.open(settings, request, Clock.systemUTC())) {
-            inspection.survey().warnings().forEach(program.messages()::warn);
-            StatusReport report = new StatusReport(inspection.survey().staleness());
+            warn(inspection.survey(), settings, program);
+            Staleness staleness = inspection.survey().staleness();
+            StatusReport report = new StatusReport(staleness, Selection.of(staleness.graph(), selectors, List.of()));
             if (format == ReportFormat.JSON) {
-                report.writeJson(program.out());
+                report.writeJson(runs, program.out());
             } else {
-                for (String line : report.lines()) {
-                    program.out().write(line + "\n");
-                }
+                print(report.lines(program.terminal().stdoutColours()), program);
+                print(runs.isEmpty() ? List.of() : List.of(""), program);
+                print(runs(runs, program), program);
             }
             return 0;
+        } catch (RunFailedException warehouseInUse) {
+            if (format == ReportFormat.TEXT) {
+                print(runs(runs, program), program);
+            }
+            throw warehouseInUse;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void warn(Survey survey, Settings settings, Program program) {
+        survey.warnings().forEach(program.messages()::warn);
+        if (survey.staleness().lake().days().isEmpty()) {
+            program.messages()
+                    .warn("The lake " + settings.dataDir() + " holds no day files of any source. Download some, or name"
+                            + " another lake with --data-dir; 'asterism doctor' says what is expected.");
+        }
+    }
+
+    private static List<String> runs(List<PastRun> runs, Program program) {
+        if (runs.isEmpty()) {
+            return List.of();
+        }
+        Colours colours = program.terminal().stdoutColours();
+        List<String> lines = new ArrayList<>(List.of(colours.bold("Latest runs")));
+        for (PastRun run : runs) {
+            run.lines(ZoneId.systemDefault(), Instant.now(), colours).forEach(line -> lines.add("  " + line));
+        }
+        return lines;
+    }
+
+    private static void print(List<String> lines, Program program) {
+        try {
+            for (String line : lines) {
+                program.out().write(line + "\n");
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -104,8 +149,17 @@ final class Wiring {
 
     /** Returns the exit code. */
     static int doctor(Program program, Settings settings, ReportFormat format) {
+        DoctorReport report = new DoctorReport(
+                Path.of("").toAbsolutePath().toString(),
+                settings.entries(),
+                new Doctor(settings, program.terminal()).examine());
         try {
-            return new Doctor(settings).report(program, format);
+            if (format == ReportFormat.JSON) {
+                report.writeJson(program.out());
+            } else {
+                print(report.lines(program.terminal().stdoutColours()), program);
+            }
+            return report.exitCode();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

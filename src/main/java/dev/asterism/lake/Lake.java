@@ -1,6 +1,7 @@
 package dev.asterism.lake;
 
 import dev.asterism.InputException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 
@@ -14,6 +15,15 @@ import java.util.Collection;
  */
 public record Lake(Path root) {
 
+    /** Fails with {@link InputException} where the root is no folder. */
+    public void requireFolder() {
+        if (!Files.isDirectory(root)) {
+            throw new InputException("The data folder " + root + (Files.exists(root) ? " is no folder" : " is missing")
+                    + ". Expected a folder of day folders such as " + root.resolve("2018/04/10")
+                    + ". Create it and download days into it, or name another one with --data-dir or data.dir.");
+        }
+    }
+
     /**
      * Lists the day files of the patterns, in one walk that enters no folder other than those of days and patterns.
      *
@@ -21,6 +31,7 @@ public record Lake(Path root) {
      *     seen must not pass for a day that is not there
      */
     public LakeListing list(Collection<FilePattern> patterns) {
+        requireFolder();
         return new LakeWalk(root, patterns).list();
     }
 }

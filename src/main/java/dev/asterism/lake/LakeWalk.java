@@ -42,11 +42,6 @@ final class LakeWalk {
     }
 
     LakeListing list() {
-        if (!Files.isDirectory(root)) {
-            throw new InputException("The data folder " + root + (Files.exists(root) ? " is no folder" : " is missing")
-                    + ". Expected a folder of day folders such as " + root.resolve("2018/04/10")
-                    + ". Create it and download days into it, or name another one with --data-dir or data.dir.");
-        }
         for (String year : sortedNames(root)) {
             if (YEAR.test(year)) {
                 listYear(Integer.parseInt(year), root.resolve(year));

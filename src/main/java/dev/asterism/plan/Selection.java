@@ -17,14 +17,21 @@ import java.util.stream.Stream;
  * Resolves selectors as users of dbt know them: a pipeline ({@code pypi}), a model ({@code pypi/project}) or a table
  * ({@code pypi_dim.project}); {@code +} before it adds everything upstream, after it everything downstream.
  */
-final class Selection {
+public final class Selection {
     private final ModelGraph graph;
 
     private Selection(ModelGraph graph) {
         this.graph = graph;
     }
 
-    static Set<TableName> of(ModelGraph graph, List<String> selectors, List<String> excludes) {
+    /**
+     * The names of the models selected.
+     *
+     * @param selectors what to take; empty means everything
+     * @param excludes what to leave out of that
+     * @throws InputException where a selector selects nothing
+     */
+    public static Set<TableName> of(ModelGraph graph, List<String> selectors, List<String> excludes) {
         Selection selection = new Selection(graph);
         Set<TableName> selected = new TreeSet<>();
         if (selectors.isEmpty()) {

@@ -38,23 +38,30 @@ final class BatchAttempt {
     private final FileDiagnosis diagnosis;
     private final Batch batch;
     private final Map<DayFile, List<String>> headers;
+    private final Runnable requireNotStopped;
     private final Map<FactModel, SortedMap<Day, Long>> rows = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<RunStep> steps = new ArrayList<>();
 
+    /**
+     * @param headers the columns of the batch's files
+     * @param requireNotStopped fails where the user has stopped the run
+     */
     BatchAttempt(
             Engine engine,
             BuildContext context,
             RunListener listener,
             FileDiagnosis diagnosis,
             Batch batch,
-            Map<DayFile, List<String>> headers) {
+            Map<DayFile, List<String>> headers,
+            Runnable requireNotStopped) {
         this.engine = engine;
         this.context = context;
         this.listener = listener;
         this.diagnosis = diagnosis;
         this.batch = batch;
         this.headers = headers;
+        this.requireNotStopped = requireNotStopped;
     }
 
     /** What kept the batch from being published; empty where it was. */
@@ -64,6 +71,8 @@ final class BatchAttempt {
                 build.publish(batch, rows);
             }
         } catch (ModelFailedException failure) {
+            // A statement that was cancelled failed too, and no file or model is to blame for that.
+            requireNotStopped.run();
             problems.addAll(problemsOf(failure));
         }
         return problems;
@@ -83,6 +92,7 @@ final class BatchAttempt {
 
     private boolean stage(BatchBuild build) {
         batch.files().forEach((source, files) -> {
+            requireNotStopped.run();
             long start = System.nanoTime();
             Map<DayFile, List<String>> toStage = new LinkedHashMap<>();
             files.forEach(file -> toStage.put(file, headers.getOrDefault(file, List.of())));
@@ -98,6 +108,7 @@ final class BatchAttempt {
 
     private boolean build(BatchBuild build) {
         for (ModelWork work : batch.works()) {
+            requireNotStopped.run();
             Instant startedAt = Instant.now();
             long start = System.nanoTime();
             long changed = 0;
@@ -127,6 +138,7 @@ final class BatchAttempt {
 
     private boolean verify(BatchBuild build) {
         for (ModelWork work : batch.works()) {
+            requireNotStopped.run();
             if (work.model() instanceof FactModel fact) {
                 for (Violation violation : build.verify(fact, work)) {
                     problems.add(problemOf(fact, violation));
@@ -196,6 +208,7 @@ final class BatchAttempt {
 
     /** Whether the engine can read a file by itself. */
     private boolean canStage(SourceModel source, DayFile file) {
+        requireNotStopped.run();
         try (BatchBuild build = engine.begin(context, batch)) {
             build.stage(source, Map.of(file, headers.getOrDefault(file, List.of())));
             return true;

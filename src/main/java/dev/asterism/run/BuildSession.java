@@ -8,6 +8,7 @@ import dev.asterism.catalog.RunStatus;
 import dev.asterism.config.Redaction;
 import dev.asterism.config.Settings;
 import dev.asterism.engine.Engine;
+import dev.asterism.lake.Lake;
 import dev.asterism.plan.Plan;
 import dev.asterism.plan.PlanRequest;
 import dev.asterism.plan.Planner;
@@ -53,6 +54,8 @@ public final class BuildSession implements AutoCloseable {
      */
     public static BuildSession open(
             Settings settings, PlanRequest request, Clock clock, RunListener listener, boolean strict) {
+        // Otherwise a misspelt folder would come to light as that of the warehouse, which lies in it by default.
+        new Lake(settings.dataDir()).requireFolder();
         Engine engine = Engines.forBuilding(settings);
         Catalog catalog = null;
         try {

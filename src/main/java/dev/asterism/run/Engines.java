@@ -6,9 +6,11 @@ import dev.asterism.config.Redaction;
 import dev.asterism.config.Secret;
 import dev.asterism.config.Settings;
 import dev.asterism.engine.Engine;
+import dev.asterism.engine.Shapes;
 import dev.asterism.engine.duckdb.DuckDbEngine;
 import dev.asterism.engine.postgres.PostgresAddress;
 import dev.asterism.engine.postgres.PostgresEngine;
+import dev.asterism.model.ModelGraph;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -28,6 +30,24 @@ public final class Engines {
         return isPostgres(settings)
                 ? PostgresEngine.openForReading(address(settings), options(settings))
                 : DuckDbEngine.openForReading(duckDbFile(settings), memory(settings));
+    }
+
+    /**
+     * Binds all models as {@link Engine#describe} does, without the warehouse where the engine can do that by itself: so
+     * that a warehouse in use hides no mistake in a model.
+     */
+    public static Shapes describe(Settings settings, ModelGraph graph) {
+        if (!isPostgres(settings)) {
+            return DuckDbEngine.shapes(graph);
+        }
+        try (Engine engine = forReading(settings)) {
+            return engine.describe(graph);
+        }
+    }
+
+    /** The file of the settings' warehouse; empty where it is on a server. */
+    public static Optional<Path> warehouseFile(Settings settings) {
+        return isPostgres(settings) ? Optional.empty() : Optional.of(duckDbFile(settings));
     }
 
     static boolean isPostgres(Settings settings) {

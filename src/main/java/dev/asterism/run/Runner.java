@@ -66,7 +66,8 @@ public final class Runner {
             Batch batch = exclusions.remaining(planned);
             while (!batch.works().isEmpty() && !(strict && !problems.isEmpty())) {
                 requireNotStopped();
-                BatchAttempt attempt = new BatchAttempt(engine, context, listener, diagnosis, batch, headers);
+                BatchAttempt attempt =
+                        new BatchAttempt(engine, context, listener, diagnosis, batch, headers, this::requireNotStopped);
                 List<Problem> found = attemptOnce(attempt);
                 if (found.isEmpty()) {
                     attempt.steps().forEach(history);

@@ -89,6 +89,8 @@ class FailuresTest {
         assertThat(new Failures(program).thrown(new RunFailedException("The statement was cancelled.")))
                 .isEqualTo(130);
 
-        assertThat(run.err()).isEqualTo("asterism: error: Interrupted.\n");
+        assertThat(run.err())
+                .isEqualTo(
+                        "asterism: error: Interrupted. What was published stays; the next run continues from there.\n");
     }
 }

@@ -81,7 +81,7 @@ class MainTest {
             help explode               | There is no command 'explode'.                                      | asterism
             run --frm 2018-04-01       | There is no option '--frm'. Did you mean '--from'?                  | asterism run
             sql --formt=csv            | There is no option '--formt'. Did you mean '--format'?              | asterism sql
-            status pypi                | The argument 'pypi' is one too many.                                | asterism status
+            doctor pypi                | The argument 'pypi' is one too many.                                | asterism doctor
             sql --format xml q         | Invalid value for option '--format': 'xml' is none of table, csv, tsv, json. | asterism sql
             run --format jsn           | Invalid value for option '--format': 'jsn' is none of text, json. Did you mean 'json'? | asterism run
             run --from 2018-02-30      | Invalid value for option '--from': '2018-02-30' is no day of the calendar; expected a form such as 2018-04-10. | asterism run

@@ -12,13 +12,13 @@ class ProgressTest {
 
     @Test
     void whereThereIsRoomEverythingIsSaid() {
-        assertThat(HALFWAY.text(80)).isEqualTo("3/10 days, 1m 06s left, 4/12 models, 12.3M rows, 559k rows/s");
+        assertThat(HALFWAY.text(80)).isEqualTo("3/10 days, 1m 06s left, 4/12 tables, 12.3M rows, 559k rows/s");
     }
 
     @Test
     void whereThereIsLittleRoomTheRestIsLeftOut() {
-        assertThat(HALFWAY.text(59)).isEqualTo("3/10 days, 1m 06s left, 4/12 models, 12.3M rows");
-        assertThat(HALFWAY.text(40)).isEqualTo("3/10 days, 1m 06s left, 4/12 models");
+        assertThat(HALFWAY.text(59)).isEqualTo("3/10 days, 1m 06s left, 4/12 tables, 12.3M rows");
+        assertThat(HALFWAY.text(40)).isEqualTo("3/10 days, 1m 06s left, 4/12 tables");
         assertThat(HALFWAY.text(10)).isEqualTo("3/10 days");
         assertThat(HALFWAY.text(5)).isEqualTo("3/10 ");
     }
@@ -39,7 +39,13 @@ class ProgressTest {
 
     @Test
     void withoutElapsedTimeThereIsNoRate() {
-        assertThat(progress(0, Duration.ZERO).text(80)).isEqualTo("0/1 days, 0/2 models, 1 row");
+        assertThat(progress(0, Duration.ZERO).text(80)).isEqualTo("0/1 days, 0/2 tables, 1 row");
+    }
+
+    @Test
+    void whatThereIsNoneOfIsNotMentioned() {
+        assertThat(new Progress(1, 4, 0, 0, 0, 0, Duration.ofSeconds(5)).text(80))
+                .isEqualTo("1/4 tables");
     }
 
     private static Progress progress(double share, Duration elapsed) {

@@ -37,6 +37,13 @@ class QuantitiesTest {
         assertThat(Quantities.count(12_300_000, "row")).isEqualTo("12.3M rows");
     }
 
+    @Test
+    void whereEachOneCountsNoneIsRoundedAway() {
+        assertThat(Quantities.exact(2122, "day")).isEqualTo("2122 days");
+        assertThat(Quantities.exact(1, "day")).isEqualTo("1 day");
+        assertThat(Quantities.exact(3, "batch")).isEqualTo("3 batches");
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 0 B", "999, 999 B", "128000000, 128 MB", "1500000, 1.5 MB", "3500000000, 3.5 GB", "10000, 10 kB"})
     void bytesHaveUnitsOfAThousand(long bytes, String text) {
@@ -45,8 +52,10 @@ class QuantitiesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0.0s",
-        "40, 0.0s",
+        "0, 0ms",
+        "40, 40ms",
+        "99, 99ms",
+        "100, 0.1s",
         "449, 0.4s",
         "9940, 9.9s",
         "9960, 10s",

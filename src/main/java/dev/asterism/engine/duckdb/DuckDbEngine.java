@@ -12,6 +12,7 @@ import dev.asterism.plan.Batch;
 import dev.asterism.plan.BuildState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -90,9 +91,14 @@ public final class DuckDbEngine implements Engine {
         }
     }
 
+    /** As {@link #describe}, which needs no warehouse. */
+    public static Shapes shapes(ModelGraph graph) {
+        return DuckDbDescriber.describe(graph);
+    }
+
     @Override
     public Shapes describe(ModelGraph graph) {
-        return DuckDbDescriber.describe(graph);
+        return shapes(graph);
     }
 
     @Override
@@ -132,8 +138,13 @@ public final class DuckDbEngine implements Engine {
         }
         try {
             QueryGate.requireQuery(sql);
-            PreparedStatement statement = opened().jdbc().prepareStatement(sql);
-            return new DuckDbQueryResult(statement, statement.executeQuery());
+            Connection jdbc = opened().jdbc();
+            PreparedStatement statement = jdbc.prepareStatement(sql);
+            try {
+                return new DuckDbQueryResult(jdbc, sql, statement, statement.executeQuery());
+            } catch (SQLException failure) {
+                throw DuckDbErrors.inQuery(sql, jdbc, failure);
+            }
         } catch (SQLException failure) {
             throw new InputException("The query failed: " + failure.getMessage(), failure);
         }

@@ -5,7 +5,9 @@ import dev.asterism.InputException;
 import dev.asterism.RunFailedException;
 import dev.asterism.model.Model;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +15,8 @@ import java.util.regex.Pattern;
 final class DuckDbErrors {
     private static final Pattern LINE = Pattern.compile("\nLINE (\\d+): ");
     private static final Pattern LOCK_HOLDER = Pattern.compile("Conflicting lock is held in (.*?) \\(PID (\\d+)\\)");
+
+    private static final String UNTOLD = "Invalid result set";
 
     private DuckDbErrors() {}
 
@@ -52,6 +56,22 @@ final class DuckDbErrors {
                 ? model.file().start().file() + ":" + line.group(1)
                 : model.file().start().toString();
         return new InputException(place + ": " + text(failure), failure);
+    }
+
+    /**
+     * A query that fails. Where the driver keeps the reason to itself, as it does while rows are streamed, the query is
+     * run again in a way that makes it tell.
+     */
+    static InputException inQuery(String sql, Connection connection, SQLException failure) {
+        SQLException reason = failure;
+        if (String.valueOf(failure.getMessage()).contains(UNTOLD)) {
+            try (Statement again = connection.createStatement()) {
+                again.execute("EXPLAIN ANALYZE " + sql);
+            } catch (SQLException told) {
+                reason = told;
+            }
+        }
+        return new InputException("The query failed: " + text(reason), reason);
     }
 
     /** The message without the statement's text, in one line. */

@@ -1,9 +1,9 @@
 package dev.asterism.engine.duckdb;
 
-import dev.asterism.InputException;
 import dev.asterism.engine.QueryResult;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,12 +30,17 @@ final class DuckDbQueryResult implements QueryResult {
             Types.DECIMAL,
             Types.NUMERIC);
 
+    private final Connection connection;
+    private final String sql;
     private final PreparedStatement statement;
     private final ResultSet rows;
     private final List<String> columns = new ArrayList<>();
     private final List<Boolean> numeric = new ArrayList<>();
 
-    DuckDbQueryResult(PreparedStatement statement, ResultSet rows) throws SQLException {
+    DuckDbQueryResult(Connection connection, String sql, PreparedStatement statement, ResultSet rows)
+            throws SQLException {
+        this.connection = connection;
+        this.sql = sql;
         this.statement = statement;
         this.rows = rows;
         for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
@@ -60,7 +65,7 @@ final class DuckDbQueryResult implements QueryResult {
         try {
             return rows.next();
         } catch (SQLException failure) {
-            throw new InputException("The query failed: " + DuckDbErrors.text(failure), failure);
+            throw DuckDbErrors.inQuery(sql, connection, failure);
         }
     }
 
@@ -93,7 +98,7 @@ final class DuckDbQueryResult implements QueryResult {
             }
             return rows.getString(column + 1);
         } catch (SQLException failure) {
-            throw new InputException("The query failed: " + DuckDbErrors.text(failure), failure);
+            throw DuckDbErrors.inQuery(sql, connection, failure);
         }
     }
 
