@@ -127,6 +127,12 @@ final class PostgresBatch extends SqlBatch {
         }
     }
 
+    /** PostgreSQL plans in parallel what creates a table, but not what inserts into one. */
+    @Override
+    protected boolean collectsMembersFirst() {
+        return true;
+    }
+
     @Override
     protected void afterExtending(DimensionModel dimension) throws SQLException {
         // Fresh statistics: the joins of this very transaction are planned by them.

@@ -63,7 +63,7 @@ public final class PostgresEngine implements Engine {
         SqlSession session = connect(address, WriterLock.purpose());
         try {
             takeLock(session, address);
-            session.execute("SET work_mem = '128MB'");
+            session.execute("SET work_mem = '256MB'");
             session.execute("SET maintenance_work_mem = '256MB'");
             session.execute("SET jit = off");
             return new PostgresEngine(address, options, session, true);

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /**
  * Tables in PostgreSQL: dimensions with primary key and unique natural key; facts in range partitions of a month, with
- * foreign keys, an index on every foreign key, and a small one on the day.
+ * foreign keys, an index on the first one of the grain after the day, and a small one on the day. Members are never
+ * deleted while facts refer to them, so no other foreign key needs an index.
  *
  * <p>A month, because thousands of day partitions make every query plan long and every foreign key costly, while a day
  * within a month is found by its block range and replaced by deleting and inserting.
@@ -48,17 +49,21 @@ final class PostgresTables extends TableChanges {
                 .formatted(table, definitions(columns, notNull, ""), SqlNames.quoted(fact.day())));
         statements.add("CREATE INDEX ON %s USING brin (%s) WITH (pages_per_range = 16)"
                 .formatted(table, SqlNames.quoted(fact.day())));
-        context.shapes().of(fact).references().forEach((column, dimension) -> {
-            if (!column.equals(fact.day())) {
-                statements.add("CREATE INDEX ON %s (%s)".formatted(table, SqlNames.quoted(column)));
-            }
-            statements.add("ALTER TABLE %s ADD FOREIGN KEY (%s) REFERENCES %s (%s)"
-                    .formatted(
-                            table,
-                            SqlNames.quoted(column),
-                            SqlNames.quoted(dimension.name()),
-                            SqlNames.quoted(dimension.key())));
-        });
+        fact.grain().stream()
+                .filter(column -> !column.equals(fact.day())
+                        && context.shapes().of(fact).references().containsKey(column))
+                .findFirst()
+                .ifPresent(
+                        column -> statements.add("CREATE INDEX ON %s (%s)".formatted(table, SqlNames.quoted(column))));
+        context.shapes()
+                .of(fact)
+                .references()
+                .forEach((column, dimension) -> statements.add("ALTER TABLE %s ADD FOREIGN KEY (%s) REFERENCES %s (%s)"
+                        .formatted(
+                                table,
+                                SqlNames.quoted(column),
+                                SqlNames.quoted(dimension.name()),
+                                SqlNames.quoted(dimension.key()))));
         return statements;
     }
 

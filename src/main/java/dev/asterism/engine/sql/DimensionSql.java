@@ -63,9 +63,11 @@ public final class DimensionSql {
     /**
      * Inserts the members that are not known, with keys from a number on, in the order of the natural key so that the
      * same files give the same keys.
+     *
+     * @param collected whether {@link #selectMembers} has collected the members
      */
-    public String insertNew(long lastKey) {
-        String relation = hasAttributes()
+    public String insertNew(long lastKey, boolean collected) {
+        String relation = collected
                 ? MEMBERS
                 : "(SELECT DISTINCT %s FROM (%s\n) AS selected)"
                         .formatted(SqlNames.quoted(columns), relations.select(dimension, days));

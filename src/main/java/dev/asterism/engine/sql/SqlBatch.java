@@ -52,8 +52,10 @@ public abstract class SqlBatch implements BatchBuild {
     /** What is to be done when a data set's view was created: comments, privileges. */
     protected abstract List<String> afterView(DataSetModel dataSet);
 
-    /** Called before a dimension gets its members. */
-    protected void beforeExtending(DimensionModel dimension) throws SQLException {}
+    /** Whether members are better collected in a table of their own before they are inserted. */
+    protected boolean collectsMembersFirst() {
+        return false;
+    }
 
     /** Called when a dimension has its members. */
     protected void afterExtending(DimensionModel dimension) throws SQLException {}
@@ -77,7 +79,6 @@ public abstract class SqlBatch implements BatchBuild {
     @Override
     public final long extend(DimensionModel dimension, ModelWork work) {
         try {
-            beforeExtending(dimension);
             session.execute(new DimensionSql(relations, dimension, work).unknownMember());
             long changed = dimension.day().isPresent() ? extendHistory(dimension, work) : extendPlain(dimension, work);
             afterExtending(dimension);
@@ -93,13 +94,16 @@ public abstract class SqlBatch implements BatchBuild {
         }
         DimensionSql sql = new DimensionSql(relations, dimension, work);
         long changed = 0;
-        if (sql.hasAttributes()) {
+        boolean collects = sql.hasAttributes() || collectsMembersFirst();
+        if (collects) {
             session.execute(sql.selectMembers());
+        }
+        if (sql.hasAttributes()) {
             requireDistinctMembers(dimension, sql.ambiguousMember());
             changed += executeAll(sql.updateKnown());
             changed += executeAll(sql.deleteGone());
         }
-        return changed + insertWithKeys(dimension, sql::insertNew);
+        return changed + insertWithKeys(dimension, lastKey -> sql.insertNew(lastKey, collects));
     }
 
     private long extendHistory(DimensionModel dimension, ModelWork work) throws SQLException {
@@ -127,7 +131,7 @@ public abstract class SqlBatch implements BatchBuild {
                 statements.addAll(sql.updateKnown());
                 statements.addAll(sql.deleteGone());
             }
-            statements.add(sql.insertNew(0));
+            statements.add(sql.insertNew(0, sql.hasAttributes()));
         }
         return statements;
     }
