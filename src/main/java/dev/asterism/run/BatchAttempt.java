@@ -197,13 +197,17 @@ final class BatchAttempt {
         }
         Model model = failure.model();
         TableName table = model.name();
+        String consequence =
+                model instanceof CheckModel ? " The batch is kept out." : " What depends on it is skipped too.";
         return List.of(new Problem(
                 Problem.Kind.MODEL,
                 table,
                 Optional.empty(),
-                model.file().start().file() + ": " + table + " could not be built: " + failure.getMessage()
+                model.file().start().file() + ": " + table
+                        + (model instanceof CheckModel ? " could not be checked: " : " could not be built: ")
+                        + failure.getMessage()
                         + (String.valueOf(failure.getMessage()).endsWith(".") ? "" : ".")
-                        + " What depends on it is skipped too."));
+                        + consequence));
     }
 
     /** Whether the engine can read a file by itself. */

@@ -59,7 +59,9 @@ public final class Runner {
         Exclusions exclusions = new Exclusions(context.graph());
         int published = 0;
         long rows = 0;
-        for (Batch planned : plan.batches()) {
+        KeptOut keptOut = new KeptOut(context.graph());
+        for (Batch next : plan.batches()) {
+            Batch planned = keptOut.addedTo(next);
             long start = System.nanoTime();
             listener.batchStarted(planned);
             Map<DayFile, List<String>> headers = headers(planned, exclusions);
@@ -78,6 +80,7 @@ public final class Runner {
                 }
                 found.forEach(problem -> report(problem, exclusions));
                 if (found.stream().anyMatch(this::isCheck)) {
+                    keptOut.add(batch);
                     break;
                 }
                 batch = exclusions.remaining(batch);

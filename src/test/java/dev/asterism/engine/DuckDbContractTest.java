@@ -38,4 +38,25 @@ class DuckDbContractTest {
             super(DuckDbWarehouses::new);
         }
     }
+
+    @Nested
+    class FailingModels extends FailingModelsContract {
+        FailingModels() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
+    class Interruption extends InterruptionContract {
+        Interruption() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
+    class Recovery extends RecoveryContract {
+        Recovery() {
+            super(DuckDbWarehouses::new);
+        }
+    }
 }
