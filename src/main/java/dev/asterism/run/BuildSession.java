@@ -14,12 +14,16 @@ import dev.asterism.plan.PlanRequest;
 import dev.asterism.plan.Planner;
 import java.time.Clock;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run from beginning to end: it holds the warehouse, knows the plan, executes it once, and keeps its history in the
  * catalog. Not thread-safe, except {@link #stop}.
  */
 public final class BuildSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BuildSession.class);
+
     private final Settings settings;
     private final Engine engine;
     private final Catalog catalog;
@@ -56,21 +60,34 @@ public final class BuildSession implements AutoCloseable {
             Settings settings, PlanRequest request, Clock clock, RunListener listener, boolean strict) {
         // Otherwise a misspelt folder would come to light as that of the warehouse, which lies in it by default.
         new Lake(settings.dataDir()).requireFolder();
-        Engine engine = Engines.forBuilding(settings);
-        Catalog catalog = null;
+        Background<Catalog> opening = Background.start("catalog", () -> Catalogs.open(settings));
+        Engine engine;
         try {
-            catalog = Catalogs.open(settings);
+            engine = Engines.forBuilding(settings);
+        } catch (RuntimeException failure) {
+            closeQuietly(opening);
+            throw failure;
+        }
+        try {
+            Catalog catalog = opening.await();
             List<RunRecord> crashed = catalog.runs().markCrashedRuns();
             Survey survey = Survey.of(settings, engine, catalog.digests(), clock, request.prune());
             Plan plan = Planner.plan(survey.staleness(), request);
             Runner runner = new Runner(engine, survey.context(), listener, strict);
             return new BuildSession(settings, engine, catalog, survey, plan, crashed, runner);
         } catch (RuntimeException failure) {
-            if (catalog != null) {
-                catalog.close();
-            }
+            closeQuietly(opening);
             engine.close();
             throw failure;
+        }
+    }
+
+    /** Closes a catalog that may not have opened; why not has been said where it mattered. */
+    private static void closeQuietly(Background<Catalog> opening) {
+        try {
+            opening.await().close();
+        } catch (RuntimeException neverOpened) {
+            LOG.debug("the catalog did not open", neverOpened);
         }
     }
 

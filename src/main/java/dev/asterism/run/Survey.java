@@ -8,6 +8,7 @@ import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.DigestCache;
 import dev.asterism.lake.Digests;
+import dev.asterism.lake.FilePattern;
 import dev.asterism.lake.Lake;
 import dev.asterism.lake.LakeListing;
 import dev.asterism.model.FactModel;
@@ -53,17 +54,24 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, Li
     public static Survey of(Settings settings, Engine engine, DigestCache digests, Clock clock, boolean prune) {
         Pipelines pipelines = Pipelines.load(settings.pipelinesDir());
         ModelGraph graph = pipelines.graph();
+        List<FilePattern> patterns =
+                graph.sources().stream().map(SourceModel::files).toList();
+        Background<Seen> looking = Background.start("lake", () -> {
+            LakeListing listing = new Lake(settings.dataDir()).list(patterns);
+            return new Seen(listing, lake(graph, listing, settings, digests));
+        });
         Shapes shapes = engine.describe(graph);
-        LakeListing listing = new Lake(settings.dataDir())
-                .list(graph.sources().stream().map(SourceModel::files).toList());
-        LakeState lake = lake(graph, listing, settings, digests);
         BuildState built = engine.buildState();
+        LakeState lake = looking.await().lake();
         CalendarRange calendar = calendar(lake, built, settings, clock);
-        List<String> warnings = new ArrayList<>(listing.warnings());
+        List<String> warnings = new ArrayList<>(looking.await().listing().warnings());
         warnings.addAll(unreconciled(graph));
         return new Survey(
                 pipelines, shapes, Planner.staleness(graph, lake, built, calendar, prune), List.copyOf(warnings));
     }
+
+    /** What was seen of the lake. */
+    private record Seen(LakeListing listing, LakeState lake) {}
 
     public BuildContext context() {
         return new BuildContext(pipelines.graph(), shapes, staleness.calendar());
