@@ -1,12 +1,10 @@
 package dev.asterism.lake;
 
+import dev.asterism.Suggestion;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,7 +41,7 @@ public record HeaderMatch(
     public Optional<DayFileProblem> problem(Path path) {
         if (!missing.isEmpty()) {
             String name = missing.get(0);
-            String hint = near(name)
+            String hint = Suggestion.nearest(name, unknown)
                     .map(near -> "; is '" + VisibleText.of(near) + "' meant to be it?")
                     .orElse("");
             return Optional.of(new DayFileProblem(
@@ -63,32 +61,6 @@ public record HeaderMatch(
                         Optional.of(name),
                         "the header has '" + VisibleText.of(name) + "' more than once",
                         "each name once"));
-    }
-
-    /** The unknown name most like the given one, if any is much like it. */
-    private Optional<String> near(String name) {
-        return unknown.stream()
-                .filter(candidate -> distance(name, candidate) <= Math.max(1, name.length() / 3))
-                .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
-    }
-
-    /** How many characters to insert, remove or replace to get from one to the other, case aside. */
-    private static int distance(String one, String other) {
-        String from = one.toLowerCase(Locale.ROOT);
-        String to = other.toLowerCase(Locale.ROOT);
-        List<Integer> row = new ArrayList<>();
-        for (int column = 0; column <= to.length(); column++) {
-            row.add(column);
-        }
-        for (int line = 1; line <= from.length(); line++) {
-            int diagonal = row.set(0, line);
-            for (int column = 1; column <= to.length(); column++) {
-                int replaced = diagonal + (from.charAt(line - 1) == to.charAt(column - 1) ? 0 : 1);
-                diagonal = row.get(column);
-                row.set(column, Math.min(replaced, 1 + Math.min(diagonal, row.get(column - 1))));
-            }
-        }
-        return row.get(to.length());
     }
 
     private static String join(List<String> names) {

@@ -107,6 +107,11 @@ public final class DimensionSql {
 
     /** Brings the attributes of known members up to date; empty where there are no attributes. */
     public List<String> updateKnown() {
+        return update(dimension, attributes, MEMBERS);
+    }
+
+    /** Sets attributes to what a table of members says, where they differ. */
+    static List<String> update(DimensionModel dimension, List<String> attributes, String members) {
         if (attributes.isEmpty()) {
             return List.of();
         }
@@ -118,9 +123,9 @@ public final class DimensionSql {
                 .collect(Collectors.joining(" OR "));
         return List.of("UPDATE %s AS known SET %s FROM %s AS member WHERE %s AND (%s)"
                 .formatted(
-                        table(),
+                        SqlNames.quoted(dimension.name()),
                         assignments,
-                        MEMBERS,
+                        members,
                         SqlNames.equal("known", "member", dimension.naturalKey()),
                         changed));
     }

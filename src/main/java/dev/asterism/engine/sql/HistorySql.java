@@ -91,7 +91,7 @@ public final class HistorySql {
 
     /** Changes the members that exist. */
     public List<String> update() {
-        return isVersioned() ? updateVersions() : updateLatest();
+        return isVersioned() ? updateVersions() : DimensionSql.update(dimension, attributes, WANTED);
     }
 
     /** Inserts members or versions that do not exist, with keys from a number on. */
@@ -191,20 +191,6 @@ public final class HistorySql {
                         .formatted(dayId);
         return "CAST(extract(year FROM %1$s) * 10000 + extract(month FROM %1$s) * 100 + extract(day FROM %1$s) AS integer)"
                 .formatted(date);
-    }
-
-    private List<String> updateLatest() {
-        if (attributes.isEmpty()) {
-            return List.of();
-        }
-        String assignments = attributes.stream()
-                .map(column -> "%1$s = member.%1$s".formatted(SqlNames.quoted(column)))
-                .collect(Collectors.joining(", "));
-        String changed = attributes.stream()
-                .map(column -> "known.%1$s IS DISTINCT FROM member.%1$s".formatted(SqlNames.quoted(column)))
-                .collect(Collectors.joining(" OR "));
-        return List.of("UPDATE %s AS known SET %s FROM %s AS member WHERE %s AND (%s)"
-                .formatted(table(), assignments, WANTED, equalKey("known", "member"), changed));
     }
 
     private List<String> updateVersions() {
