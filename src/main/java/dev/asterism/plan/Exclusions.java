@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What must stay out after a failure: some days of some tables, and some tables altogether. Whatever depends on it stays
@@ -30,6 +31,7 @@ public final class Exclusions {
     private final ModelGraph graph;
     private final Map<TableName, NavigableSet<Day>> days = new HashMap<>();
     private final Set<TableName> tables = new TreeSet<>();
+    private final Map<TableName, ModelWork> wholesGivenUp = new HashMap<>();
 
     public Exclusions(ModelGraph graph) {
         this.graph = graph;
@@ -46,12 +48,29 @@ public final class Exclusions {
     }
 
     /**
+     * Leaves out all days of a batch that was not published. What it was to build as a whole is left to the batches after
+     * it, whose facts may refer to it.
+     */
+    public void giveUp(Batch batch) {
+        for (ModelWork work : batch.works()) {
+            work.days().keySet().forEach(day -> add(work.model().name(), day));
+            if (work.whole().isPresent()) {
+                wholesGivenUp.put(work.model().name(), work);
+            }
+        }
+    }
+
+    /**
      * The batch without what must stay out and what depends on it. What depends on it is remembered for later batches: a
      * table that is built as a whole from incomplete days is built, but not recorded, so that it is built again.
      */
     public Batch remaining(Batch batch) {
-        List<ModelWork> works = new ArrayList<>();
-        batch.works().forEach(work -> remaining(work).ifPresent(works::add));
+        Map<TableName, ModelWork> planned = new HashMap<>(wholesGivenUp);
+        batch.works().forEach(work -> planned.put(work.model().name(), work));
+        List<ModelWork> works = graph.models().stream()
+                .flatMap(model -> Stream.ofNullable(planned.get(model.name())))
+                .flatMap(work -> remaining(work).stream())
+                .toList();
         return withFilesAndChecks(batch, works);
     }
 

@@ -148,6 +148,31 @@ class ExclusionsTest {
         assertThat(plan(warehouse.state(), 1).isEmpty()).isTrue();
     }
 
+    @Test
+    void whatABatchThatIsGivenUpWasToBuildAsAWholeIsBuiltByTheNext() {
+        Plan plan = plan(BuildState.empty(), 1);
+        Warehouse warehouse = new Warehouse();
+        exclusions.giveUp(exclusions.remaining(plan.batches().get(0)));
+
+        Batch next = exclusions.remaining(plan.batches().get(1));
+
+        assertThat(works(next))
+                .containsExactlyInAnyOrder(
+                        "time.day whole recorded",
+                        "a_dim.thing 2",
+                        "a_dim.kind whole",
+                        "a_dim.counts 2",
+                        "b_dim.counts 2",
+                        "b_dim.both 2",
+                        "b_dim.alone 2",
+                        "b_dim.flat whole recorded");
+        warehouse.publish(next, plan.staleness());
+        warehouse.run(plan(warehouse.state(), 1));
+        assertThat(plan(warehouse.state(), 1).isEmpty()).isTrue();
+        assertThat(warehouse.contents())
+                .isEqualTo(new Warehouse().run(plan(BuildState.empty(), 1)).contents());
+    }
+
     private Batch remaining() {
         return exclusions.remaining(
                 plan(BuildState.empty(), Long.MAX_VALUE).batches().get(0));

@@ -22,6 +22,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A warehouse that keeps, instead of rows, the name of everything that they follow from. It records what an engine
@@ -52,8 +53,18 @@ final class Warehouse {
     }
 
     Warehouse run(Plan plan, Exclusions exclusions) {
-        for (Batch batch : plan.batches()) {
-            publish(exclusions.remaining(batch), plan.staleness());
+        return run(plan, exclusions, batch -> true);
+    }
+
+    /** Runs a plan whose checks keep some batches out. */
+    Warehouse run(Plan plan, Exclusions exclusions, Predicate<Batch> isSound) {
+        for (Batch planned : plan.batches()) {
+            Batch batch = exclusions.remaining(planned);
+            if (isSound.test(batch)) {
+                publish(batch, plan.staleness());
+            } else {
+                exclusions.giveUp(batch);
+            }
         }
         return this;
     }
