@@ -276,7 +276,27 @@ class PipelinesTest {
                 bad(FACT, "x_dim.counts", "asterism.counts", "3:8: the schema 'asterism' is the builder's own."),
                 bad(SOURCE, "x/events-v{1,2}.csv.gz", "events.csv", "5:8: 'events.csv' is no file pattern: expected"),
                 bad(FACT, "day: day_fk", "day: day_id", "6:6: the day's column 'day_id' is not part of the grain"),
-                bad(DIMENSION, "natural_key", "scd: 2\nnatural_key", "5:6: '2' is no supported type of history."),
+                bad(
+                        DIMENSION,
+                        "natural_key",
+                        "scd: 3\nnatural_key",
+                        "5:6: '3' is no supported type of slowly changing"),
+                bad(DIMENSION, "natural_key", "scd: 2\nnatural_key", "5:6: history of type 2 needs to know the day"),
+                bad(
+                        DIMENSION,
+                        "natural_key",
+                        "day: d\nkey: k\nnatural_key",
+                        "6:6: a dimension with a 'day' gets its keys"),
+                bad(
+                        DIMENSION,
+                        "natural_key",
+                        "key: k\nunknown: {a: b}\nnatural_key",
+                        "6:10: a dimension with a 'key' of"),
+                bad(
+                        SOURCE,
+                        "INTEGER NOT NULL",
+                        "BIGINT",
+                        "2:1: the day's column 'day_id' is of type BIGINT. Expected INT"),
                 bad(
                         SOURCE,
                         "files:",
@@ -469,6 +489,17 @@ class PipelinesTest {
                 .hasMessageContaining("of_view.sql:7:23: x.flat is a data set: a view that knows no days.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x_data.events", "asterism.calendar"})
+    void aDataSetReadsNothingThatIsGoneAfterTheBuild(String table) {
+        write("x/events.sql", SOURCE);
+        write("x/flat.sql", "/* {kind: data_set, table: x.flat, description: F.} */ SELECT 1 FROM " + table);
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("flat.sql:1:70: " + table + " exists only while a batch is built");
+    }
+
     @Test
     void aCheckIsNoTable() {
         write("x/events.sql", SOURCE);
@@ -603,6 +634,8 @@ class PipelinesTest {
     @CsvSource(delimiterString = "=>", quoteCharacter = '§', textBlock = """
         natural_key: [thing_name]             => natural_key: [thing_name, other]
         natural_key: [thing_name]             => natural_key: [thing_name]\\nkey: number
+        natural_key: [thing_name]             => natural_key: [thing_name]\\nday: day_id
+        natural_key: [thing_name]             => natural_key: [thing_name]\\nday: day_id\\nscd: 2
         natural_key: [thing_name]             => natural_key: [thing_name]\\nunknown: {thing_name: none}
         """)
     void keysAndTheUnknownMemberAreTheDefinitionOfADimension(String found, String instead) {
@@ -620,7 +653,9 @@ class PipelinesTest {
                 .isEqualTo(definition);
         assertThat(definition("x_data.events", SOURCE.replace("TEXT", "TEXT NOT NULL")))
                 .isNotEqualTo(definition);
-        assertThat(definition("x_data.events", SOURCE.replace("files:", "day: amount\nfiles:")))
+        assertThat(definition(
+                        "x_data.events",
+                        SOURCE.replace("files:", "day: other\nfiles:").replace("name", "other INTEGER, name")))
                 .isNotEqualTo(definition);
     }
 

@@ -33,6 +33,12 @@ class ExclusionsTest {
             .fact("b_dim.alone", "SELECT 1 FROM b_data.events", "day_fk")
             .dataSet("b_dim.flat", "SELECT 1 FROM b_dim.both")
             .graph();
+    private final ModelGraph history = models().source("a_data.events")
+            .source("b_data.events")
+            .history("h_dim.owner", "SELECT 1 FROM a_data.events")
+            .fact("h_dim.counts", "SELECT 1 FROM b_data.events, h_dim.owner", "day_fk")
+            .fact("h_dim.totals", "SELECT 1 FROM h_dim.counts", "day_fk")
+            .graph();
     private final LakeState lake = lake().file("a_data.events", DAY_1, "a 1")
             .file("a_data.events", DAY_2, "a 2")
             .file("b_data.events", DAY_1, "b 1")
@@ -146,6 +152,29 @@ class ExclusionsTest {
         warehouse.run(plan(warehouse.state(), 1));
 
         assertThat(plan(warehouse.state(), 1).isEmpty()).isTrue();
+    }
+
+    @Test
+    void daysThatSeeAMissingDayAsHistoryAreBuiltNowAndAgainLater() {
+        Warehouse warehouse = new Warehouse();
+        Exclusions withoutDay1 = new Exclusions(history);
+        withoutDay1.add(TableName.parse("a_data.events"), DAY_1);
+
+        warehouse.run(planOfHistory(warehouse), withoutDay1);
+
+        assertThat(warehouse.state().days().get(TableName.parse("h_dim.totals")))
+                .containsOnlyKeys(DAY_2);
+        assertThat(planOfHistory(warehouse).tables())
+                .extracting(table -> table.model().name() + days(table.days()))
+                .containsExactlyInAnyOrder("h_dim.owner 1", "h_dim.counts 1 2", "h_dim.totals 1 2");
+        warehouse.run(planOfHistory(warehouse));
+        assertThat(planOfHistory(warehouse).isEmpty()).isTrue();
+    }
+
+    private Plan planOfHistory(Warehouse warehouse) {
+        Staleness staleness =
+                Planner.staleness(history, lake, warehouse.state(), new CalendarRange(DAY_1, DAY_2), false);
+        return Planner.plan(staleness, PlanRequest.everything(1));
     }
 
     @Test

@@ -112,7 +112,7 @@ class PlannerTest {
                 .containsExactly(
                         "pypi_dim.project: new file 3",
                         "pypi_dim.counts: new file 3",
-                        "pp_dim.activity: not built yet 3");
+                        "pp_dim.activity: upstream changed: pypi_dim.counts 3");
         assertThat(plan().bytes()).isEqualTo(100);
 
         build();
@@ -458,7 +458,7 @@ class PlannerTest {
                         "gh_dim.repo_activity: new file 3",
                         "pypi_dim.project: new file 3",
                         "pypi_dim.counts: new file 3",
-                        "pp_dim.activity: not built yet 3");
+                        "pp_dim.activity: upstream changed: gh_dim.repo_activity 3");
     }
 
     @Test
@@ -541,6 +541,34 @@ class PlannerTest {
         assertThatThrownBy(() -> Planner.plan(staleness, range("2018-04-01", null)))
                 .isInstanceOf(InputException.class)
                 .hasMessageEndingWith("is outside the lake, which has no days.");
+    }
+
+    @Test
+    void aDayThatIsCorrectedIsBuiltAgainWithTheLaterDaysThatSeeItAsHistory() {
+        models.in("pypi")
+                .history("pypi_dim.owner", "SELECT day_id, name FROM pypi_data.downloads")
+                .fact("pypi_dim.per_owner", "SELECT 1 FROM gh_data.activity, pypi_dim.owner", "day_fk");
+        build();
+        lake.file("pypi_data.downloads", DAY_2, "other downloads 2").file("gh_data.activity", DAY_3, "activity 3");
+
+        assertThat(summary(plan()))
+                .contains(
+                        "pypi_dim.owner: file changed 2",
+                        "pypi_dim.per_owner: new file 3",
+                        "pypi_dim.per_owner: upstream changed: pypi_dim.owner 2");
+    }
+
+    @Test
+    void aDayThatSeesHistoryBringsTheDaysBeforeIt() {
+        models.in("pypi")
+                .history("pypi_dim.owner", "SELECT day_id, name FROM pypi_data.downloads")
+                .fact("pypi_dim.per_owner", "SELECT 1 FROM gh_data.activity, pypi_dim.owner", "day_fk");
+        lake.file("pypi_data.downloads", DAY_3, "downloads 3");
+
+        Plan plan = plan(new PlanRequest(
+                List.of("pypi_dim.per_owner"), List.of(), Optional.of(DAY_2), Optional.of(DAY_2), false, false, 1));
+
+        assertThat(summary(plan)).contains("pypi_dim.owner: not built yet 1 2", "pypi_dim.per_owner: not built yet 2");
     }
 
     @Test

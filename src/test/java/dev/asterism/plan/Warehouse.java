@@ -140,6 +140,7 @@ final class Warehouse {
             } else {
                 requireMembers(upstream.get(), day, staleness);
                 parts.add(structure(graph, upstream.get()));
+                parts.addAll(history(upstream.get(), day));
             }
         }
         return Fingerprint.of(parts);
@@ -190,6 +191,18 @@ final class Warehouse {
             }
         }
         return Fingerprint.of(parts);
+    }
+
+    /** What a dimension holds up to a day, where it keeps its history. */
+    private List<String> history(Model model, Day last) {
+        List<String> parts = new ArrayList<>();
+        if (model instanceof DimensionModel dimension && dimension.history() == DimensionModel.History.TYPE_2) {
+            days.getOrDefault(model.name(), new TreeMap<>())
+                    .headMap(last, true)
+                    .keySet()
+                    .forEach(day -> parts.add(day + contents.getOrDefault(key(model.name(), day), "")));
+        }
+        return parts;
     }
 
     private static String structure(ModelGraph graph, Model model) {
