@@ -120,9 +120,10 @@ final class ModelFileReader {
     }
 
     private SourceModel source() {
+        String pattern = header.text("files");
         FilePattern files;
         try {
-            files = FilePattern.parse(header.text("files"));
+            files = FilePattern.parse(pattern);
         } catch (InputException malformed) {
             throw header.position("files").error(String.valueOf(malformed.getMessage()));
         }

@@ -108,6 +108,9 @@ final class SourceColumns {
         int offset =
                 next < tokens.size() ? tokens.get(next).start() : sql.text().length();
         String found = next < tokens.size() ? "'" + tokens.get(next).text() + "'" : "the end of the file";
-        return sql.error(offset, message + (message.startsWith("expected") ? " Found " + found + "." : ""));
+        if (!message.startsWith("expected")) {
+            return sql.error(offset, message);
+        }
+        return sql.error(offset, message + (message.endsWith(".") ? "" : ".") + " Found " + found + ".");
     }
 }

@@ -36,8 +36,9 @@ public final class SqlText {
         }
         int last = all.size() - 1;
         if (last >= 0 && all.get(last).isSymbol(";")) {
-            this.text = fileText.substring(0, all.get(last).start())
-                    + fileText.substring(all.get(last).end()).stripTrailing();
+            this.text = (fileText.substring(0, all.get(last).start())
+                            + fileText.substring(all.get(last).end()))
+                    .stripTrailing();
             this.tokens = all.subList(0, last);
         } else {
             this.text = fileText.stripTrailing();

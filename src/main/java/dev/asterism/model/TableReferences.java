@@ -96,6 +96,7 @@ final class TableReferences {
     static List<TableReference> in(SqlText sql, List<SqlToken> tokens) {
         TableReferences references = new TableReferences(sql, tokens);
         references.scan();
+        references.refuseColumnsWithSchema();
         return List.copyOf(references.found);
     }
 
@@ -129,6 +130,28 @@ final class TableReferences {
             }
             i++;
         }
+    }
+
+    /** Other rows are handed to a statement under the table's own name, where {@code schema.table.column} is unknown. */
+    private void refuseColumnsWithSchema() {
+        Set<TableName> tables = new HashSet<>();
+        found.forEach(reference -> tables.add(reference.table()));
+        for (int i = 0; i + 4 < tokens.size(); i++) {
+            if (isNameAndPoint(i)
+                    && isNameAndPoint(i + 2)
+                    && tables.contains(new TableName(
+                            tokens.get(i).name(), tokens.get(i + 2).name()))) {
+                throw sql.error(
+                        tokens.get(i).start(),
+                        "a column is named by its table without the schema: write "
+                                + tokens.get(i + 2).text() + "."
+                                + tokens.get(i + 4).text() + ".");
+            }
+        }
+    }
+
+    private boolean isNameAndPoint(int index) {
+        return tokens.get(index).isName() && tokens.get(index + 1).isSymbol(".");
     }
 
     private boolean startsTables(int index) {

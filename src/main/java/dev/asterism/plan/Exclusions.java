@@ -4,6 +4,7 @@ import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.DataSetModel;
+import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.ModelGraph;
@@ -19,17 +20,21 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What must stay out after a failure: some days of some tables, and some tables altogether. Whatever depends on it stays
- * out too, for the same days.
+ * out too, for the same days. Later days that see what is left out as history are built, but will be built again.
  */
 public final class Exclusions {
     private final ModelGraph graph;
     private final Map<TableName, NavigableSet<Day>> days = new HashMap<>();
     private final Set<TableName> tables = new TreeSet<>();
+    private final Map<TableName, NavigableSet<Day>> incomplete = new HashMap<>();
+    private final Map<TableName, ModelWork> wholesGivenUp = new HashMap<>();
 
     public Exclusions(ModelGraph graph) {
         this.graph = graph;
@@ -46,12 +51,29 @@ public final class Exclusions {
     }
 
     /**
+     * Leaves out all days of a batch that was not published. What it was to build as a whole is left to the batches after
+     * it, whose facts may refer to it.
+     */
+    public void giveUp(Batch batch) {
+        for (ModelWork work : batch.works()) {
+            work.days().keySet().forEach(day -> add(work.model().name(), day));
+            if (work.whole().isPresent()) {
+                wholesGivenUp.put(work.model().name(), work);
+            }
+        }
+    }
+
+    /**
      * The batch without what must stay out and what depends on it. What depends on it is remembered for later batches: a
      * table that is built as a whole from incomplete days is built, but not recorded, so that it is built again.
      */
     public Batch remaining(Batch batch) {
-        List<ModelWork> works = new ArrayList<>();
-        batch.works().forEach(work -> remaining(work).ifPresent(works::add));
+        Map<TableName, ModelWork> planned = new HashMap<>(wholesGivenUp);
+        batch.works().forEach(work -> planned.put(work.model().name(), work));
+        List<ModelWork> works = graph.models().stream()
+                .flatMap(model -> Stream.ofNullable(planned.get(model.name())))
+                .flatMap(work -> remaining(work).stream())
+                .toList();
         return withFilesAndChecks(batch, works);
     }
 
@@ -69,13 +91,42 @@ public final class Exclusions {
         if (tables.contains(model.name())) {
             return Optional.empty();
         }
-        NavigableMap<Day, Task> remaining = new TreeMap<>(work.days());
-        remaining.keySet().removeAll(out);
+        NavigableMap<Day, Task> remaining = new TreeMap<>();
+        work.days().forEach((day, task) -> {
+            if (!out.contains(day)) {
+                remaining.put(day, marked(model, day, task));
+            }
+        });
         if (remaining.isEmpty() && work.removals().isEmpty() && work.whole().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new ModelWork(model, remaining, work.removals(), work.whole(), work.last() && out.isEmpty()));
+        boolean complete = out.isEmpty()
+                && (model instanceof DataSetModel
+                        || requiredBy(model).stream().noneMatch(upstream -> incomplete.containsKey(upstream.name())));
+        if (work.whole().isPresent() && !complete) {
+            incomplete.putIfAbsent(model.name(), new TreeSet<>());
+        }
+        return Optional.of(new ModelWork(model, remaining, work.removals(), work.whole(), work.last() && complete));
+    }
+
+    /** The day's task as it is to be recorded: marked where the day sees a history that is incomplete, so that it is stale. */
+    private Task marked(Model model, Day day, Task task) {
+        SortedMap<TableName, String> inputs = Inputs.parse(task.inputs());
+        for (Model upstream : graph.upstream(model)) {
+            boolean hasHistory = upstream instanceof DimensionModel dimension
+                    && dimension.history() == DimensionModel.History.TYPE_2;
+            NavigableSet<Day> incompleteDays = incomplete.getOrDefault(upstream.name(), new TreeSet<>());
+            if (hasHistory
+                    ? daysOut(upstream.name()).floor(day) != null || incompleteDays.floor(day) != null
+                    : upstream instanceof FactModel && incompleteDays.contains(day)) {
+                inputs.put(upstream.name(), Inputs.INCOMPLETE);
+            }
+        }
+        if (!inputs.containsValue(Inputs.INCOMPLETE)) {
+            return task;
+        }
+        incomplete.computeIfAbsent(model.name(), name -> new TreeSet<>()).add(day);
+        return new Task(Inputs.text(inputs), task.reason());
     }
 
     private List<Model> requiredBy(Model model) {

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 final class Inputs {
     static final String ABSENT = "absent";
 
+    /** Stands for the version of a table of which something was left out; equal to no version. */
+    static final String INCOMPLETE = "incomplete";
+
     private Inputs() {}
 
     static String text(SortedMap<TableName, String> versions) {

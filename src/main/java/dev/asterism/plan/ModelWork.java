@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param days the days to build
  * @param removals the days to remove
  * @param whole what to build as a whole; empty for tables that are built by day
- * @param last whether this completes the table's work in the plan; only then is a table built as a whole recorded
+ * @param last whether this completes the table, with everything that it follows from; only then is a table built as a
+ *     whole recorded
  */
 public record ModelWork(
         Model model, NavigableMap<Day, Task> days, NavigableSet<Day> removals, Optional<Task> whole, boolean last) {}

@@ -5,6 +5,7 @@ import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.DataSetModel;
+import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.ModelGraph;
@@ -41,6 +42,7 @@ public final class Planner {
     private final Map<TableName, NavigableMap<Day, Task>> builds = new HashMap<>();
     private final Map<TableName, NavigableSet<Day>> removals = new HashMap<>();
     private final Map<TableName, Task> wholes = new HashMap<>();
+    private final Set<TableName> incomplete = new HashSet<>();
     private final Map<SourceModel, NavigableSet<Day>> daysToRead = new LinkedHashMap<>();
 
     private Planner(Staleness staleness, PlanRequest request) {
@@ -60,6 +62,7 @@ public final class Planner {
         Planner planner = new Planner(staleness, request);
         planner.requireRange();
         planner.collect();
+        planner.collectIncomplete();
         planner.collectDaysToRead();
         return new Plan(staleness, planner.batches());
     }
@@ -127,7 +130,8 @@ public final class Planner {
     }
 
     /**
-     * Adds what is not current among the tables that a model reads or refers to, for the days that it is built.
+     * Adds what is not current among the tables that a model reads or refers to, for the days that it is built; for a
+     * table that is built as a whole, for all days that were asked for.
      *
      * @return whether there was anything to add
      */
@@ -141,11 +145,11 @@ public final class Planner {
         if (model instanceof FactModel fact) {
             required.addAll(graph.referencedByGrain(fact));
         }
+        boolean isWhole = whole && !(model instanceof DataSetModel);
         boolean added = false;
         for (Model upstream : required) {
             for (Map.Entry<Day, State> day : staleness.daysOf(upstream.name()).entrySet()) {
-                boolean isRead = days.containsKey(day.getKey()) || (whole && !(model instanceof DataSetModel));
-                if (isRead) {
+                if ((isWhole && request.includes(day.getKey())) || isRead(model, upstream, day.getKey())) {
                     added |= require(upstream.name(), day.getKey(), day.getValue());
                 }
             }
@@ -158,6 +162,15 @@ public final class Planner {
         return added;
     }
 
+    /** Whether a day of a table matters to the days for which another one is built. */
+    private boolean isRead(Model model, Model upstream, Day day) {
+        NavigableMap<Day, Task> days = builds.getOrDefault(model.name(), Collections.emptyNavigableMap());
+        boolean hasHistory = upstream instanceof DimensionModel dimension
+                && dimension.history() == DimensionModel.History.TYPE_2
+                && model.reads().contains(upstream.name());
+        return hasHistory ? days.ceilingKey(day) != null : days.containsKey(day);
+    }
+
     private boolean require(TableName table, Day day, State state) {
         return switch (state.status()) {
             case STALE -> build(table, day, state);
@@ -165,6 +178,30 @@ public final class Planner {
                 removals.computeIfAbsent(table, name -> new TreeSet<>()).add(day);
             case CURRENT, ORPHANED -> false;
         };
+    }
+
+    /** Finds the tables that are built as a whole although days that they follow from stay stale. */
+    private void collectIncomplete() {
+        for (Model model : graph.models()) {
+            if (wholes.containsKey(model.name()) && !(model instanceof DataSetModel)) {
+                boolean complete = graph.upstream(model).stream()
+                        .allMatch(upstream -> !incomplete.contains(upstream.name()) && isCurrentAfterwards(upstream));
+                if (!complete) {
+                    incomplete.add(model.name());
+                }
+            }
+        }
+    }
+
+    private boolean isCurrentAfterwards(Model model) {
+        NavigableMap<Day, Task> built = builds.getOrDefault(model.name(), Collections.emptyNavigableMap());
+        NavigableSet<Day> removed = removals.getOrDefault(model.name(), Collections.emptyNavigableSet());
+        return staleness.daysOf(model.name()).entrySet().stream()
+                .allMatch(day -> switch (day.getValue().status()) {
+                    case STALE -> built.containsKey(day.getKey());
+                    case REMOVABLE -> removed.contains(day.getKey());
+                    case CURRENT, ORPHANED -> true;
+                });
     }
 
     private void collectDaysToRead() {
@@ -254,7 +291,8 @@ public final class Planner {
             Optional<Task> whole = Optional.ofNullable(wholes.get(model.name()))
                     .filter(task -> number == 1 || readsAny(model, touched));
             if (!build.isEmpty() || !remove.isEmpty() || whole.isPresent()) {
-                works.add(new ModelWork(model, build, remove, whole, !completed.contains(model.name())));
+                boolean completes = !completed.contains(model.name()) && !incomplete.contains(model.name());
+                works.add(new ModelWork(model, build, remove, whole, completes));
                 touched.add(model.name());
             }
         }

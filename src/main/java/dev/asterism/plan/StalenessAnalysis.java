@@ -47,7 +47,7 @@ final class StalenessAnalysis {
     private final Map<TableName, String> definitions = new HashMap<>();
     private final Map<TableName, String> structures = new HashMap<>();
     private final Map<TableName, String> contents = new HashMap<>();
-    private final Map<TableName, Boolean> otherDefinitions = new HashMap<>();
+    private final Map<TableName, Boolean> redefined = new HashMap<>();
 
     private StalenessAnalysis(
             ModelGraph graph, LakeState lake, BuildState built, CalendarRange calendar, boolean prune) {
@@ -264,17 +264,19 @@ final class StalenessAnalysis {
             boolean sameDefinition = then.startsWith(definitionOf(upstream) + "/");
             return sameDefinition ? new Reason.FileChanged() : new Reason.SqlChanged(upstream.name());
         }
-        return hasAnotherDefinition(upstream)
+        return upstream instanceof DimensionModel && isRedefined(upstream.name())
                 ? new Reason.SqlChanged(upstream.name())
                 : new Reason.UpstreamChanged(upstream.name());
     }
 
-    /** Whether a table, or some day of it, was built by another definition than the present one. */
-    private boolean hasAnotherDefinition(Model model) {
-        return otherDefinitions.computeIfAbsent(
-                model.name(),
-                name -> Stream.concat(built.daysOf(name).values().stream(), built.whole(name).stream())
-                        .anyMatch(recorded -> !recorded.definition().equals(definitionOf(model))));
+    /** Whether a table, or some day of it, is stale because its own model says something else. */
+    private boolean isRedefined(TableName table) {
+        return redefined.computeIfAbsent(
+                table,
+                name -> Stream.concat(
+                                Stream.ofNullable(wholes.get(name)),
+                                days.getOrDefault(name, new TreeMap<>()).values().stream())
+                        .anyMatch(state -> state.reason().equals(Optional.of(new Reason.SqlChanged(name)))));
     }
 
     private String definitionOf(Model model) {

@@ -61,6 +61,15 @@ final class ModelsBuilder {
     }
 
     ModelsBuilder dimension(String table, String select) {
+        return dimension(table, select, Optional.empty(), DimensionModel.History.TYPE_1);
+    }
+
+    /** A dimension that keeps the history of its members. */
+    ModelsBuilder history(String table, String select) {
+        return dimension(table, select, Optional.of("day_id"), DimensionModel.History.TYPE_2);
+    }
+
+    private ModelsBuilder dimension(String table, String select, Optional<String> day, DimensionModel.History history) {
         return add(
                 table,
                 new DimensionModel(
@@ -69,8 +78,8 @@ final class ModelsBuilder {
                         List.of("name"),
                         Optional.empty(),
                         Map.of(),
-                        Optional.empty(),
-                        DimensionModel.History.TYPE_1));
+                        day,
+                        history));
     }
 
     /** A fact; the first column of its grain is its day. */

@@ -22,6 +22,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A warehouse that keeps, instead of rows, the name of everything that they follow from. It records what an engine
@@ -52,8 +53,18 @@ final class Warehouse {
     }
 
     Warehouse run(Plan plan, Exclusions exclusions) {
-        for (Batch batch : plan.batches()) {
-            publish(exclusions.remaining(batch), plan.staleness());
+        return run(plan, exclusions, batch -> true);
+    }
+
+    /** Runs a plan whose checks keep some batches out. */
+    Warehouse run(Plan plan, Exclusions exclusions, Predicate<Batch> isSound) {
+        for (Batch planned : plan.batches()) {
+            Batch batch = exclusions.remaining(planned);
+            if (isSound.test(batch)) {
+                publish(batch, plan.staleness());
+            } else {
+                exclusions.giveUp(batch);
+            }
         }
         return this;
     }
@@ -129,6 +140,7 @@ final class Warehouse {
             } else {
                 requireMembers(upstream.get(), day, staleness);
                 parts.add(structure(graph, upstream.get()));
+                parts.addAll(history(upstream.get(), day));
             }
         }
         return Fingerprint.of(parts);
@@ -179,6 +191,18 @@ final class Warehouse {
             }
         }
         return Fingerprint.of(parts);
+    }
+
+    /** What a dimension holds up to a day, where it keeps its history. */
+    private List<String> history(Model model, Day last) {
+        List<String> parts = new ArrayList<>();
+        if (model instanceof DimensionModel dimension && dimension.history() == DimensionModel.History.TYPE_2) {
+            days.getOrDefault(model.name(), new TreeMap<>())
+                    .headMap(last, true)
+                    .keySet()
+                    .forEach(day -> parts.add(day + contents.getOrDefault(key(model.name(), day), "")));
+        }
+        return parts;
     }
 
     private static String structure(ModelGraph graph, Model model) {
