@@ -355,8 +355,13 @@ final class Workbench {
 
     /** The latest run in the catalog. */
     RunRecord latestRun() {
+        return runs().get(0);
+    }
+
+    /** The runs in the catalog, the latest first. */
+    List<RunRecord> runs() {
         try (Catalog catalog = Catalogs.open(settings())) {
-            return catalog.runs().latestRuns(1).get(0);
+            return catalog.runs().latestRuns(Integer.MAX_VALUE);
         }
     }
 

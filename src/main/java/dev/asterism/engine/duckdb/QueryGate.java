@@ -25,17 +25,13 @@ import java.util.regex.Pattern;
 final class QueryGate {
     private static final Pattern EXPLAIN = Pattern.compile("(?is)\\s*EXPLAIN(\\s+ANALYZE)?\\b(.*)");
     private static final Pattern WRITING_NODE = Pattern.compile("INSERT|UPDATE|DELETE|MERGE");
-    private static final Set<String> FORBIDDEN_FUNCTIONS = Set.of(
-            "glob",
-            "sniff_csv",
-            "query",
-            "query_table",
-            "json_execute_serialized_sql",
-            "write_log",
-            "nextval",
-            "getenv");
-    private static final Pattern READS_FILES =
-            Pattern.compile("(read|parquet|from)_[a-z_]+|[a-z]+_scan|duckdb_secrets|which_secret|pragma_.*");
+    private static final Set<String> FORBIDDEN_FUNCTIONS =
+            Set.of("glob", "sniff_csv", "query", "query_table", "json_execute_serialized_sql", "getenv");
+    private static final Pattern READS_FILES = Pattern.compile(
+            "(read|parquet)_[a-z_]+|from_substrait.*|[a-z]+_scan(_[a-z]+)?|duckdb_secrets|which_secret|pragma_.*");
+    private static final Pattern CHANGES_THE_SESSION =
+            Pattern.compile("(enable|disable|truncate)_[a-z_]+|[a-z]+_external_resource(_type)?|(force_)?checkpoint"
+                    + "|write_log|nextval|setval|setseed");
 
     private QueryGate() {}
 
@@ -108,6 +104,9 @@ final class QueryGate {
                 && (FORBIDDEN_FUNCTIONS.contains(lower)
                         || READS_FILES.matcher(lower).matches())) {
             throw refused("the function " + value + " reaches beyond the warehouse");
+        }
+        if (name.equals("function_name") && CHANGES_THE_SESSION.matcher(lower).matches()) {
+            throw refused("the function " + value + " changes more than it gives");
         }
         if (name.equals("table_name") && (value.indexOf('/') >= 0 || value.indexOf('\\') >= 0)) {
             throw refused("'" + value + "' is a file, no table");
