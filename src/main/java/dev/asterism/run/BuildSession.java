@@ -121,8 +121,12 @@ public final class BuildSession implements AutoCloseable {
             }
             return result;
         } catch (RuntimeException failure) {
-            history.finishRun(
-                    id, stopped ? RunStatus.INTERRUPTED : RunStatus.FAILED, String.valueOf(failure.getMessage()));
+            try {
+                history.finishRun(
+                        id, stopped ? RunStatus.INTERRUPTED : RunStatus.FAILED, String.valueOf(failure.getMessage()));
+            } catch (RuntimeException catalogIsGoneToo) {
+                failure.addSuppressed(catalogIsGoneToo);
+            }
             throw failure;
         }
     }

@@ -43,6 +43,7 @@ final class PostgresBatch extends SqlBatch {
     private final Optional<String> analystRole;
     private final Set<TableName> toAnalyze = new TreeSet<>();
     private final Set<TableName> toVacuum = new TreeSet<>();
+    private int sourcesToStage;
     private boolean published;
 
     PostgresBatch(
@@ -54,13 +55,24 @@ final class PostgresBatch extends SqlBatch {
         super(session, new Relations(context, PostgresStaging::table), batch);
         this.staging = staging;
         this.analystRole = analystRole;
+        this.sourcesToStage = batch.files().size();
     }
 
-    /** Drops what a run that died may have left, and creates what is missing. */
+    /** Drops what a run that died may have left. */
     void begin() throws SQLException {
         session.execute("DROP SCHEMA IF EXISTS " + PostgresStaging.SCHEMA + " CASCADE");
         session.execute("CREATE SCHEMA " + PostgresStaging.SCHEMA);
         session.jdbc().setAutoCommit(false);
+        if (sourcesToStage == 0) {
+            prepareTables();
+        }
+    }
+
+    /**
+     * Creates what is missing and changes what is declared otherwise, in the publishing transaction. Staging commits, so
+     * this comes after it: nobody sees a changed table without its rows, and nobody waits for one while files are read.
+     */
+    private void prepareTables() throws SQLException {
         state().createIfMissing();
         keys().createIfMissing();
         if (session.query(
@@ -116,14 +128,26 @@ final class PostgresBatch extends SqlBatch {
     public List<StagedFile> stage(SourceModel source, Map<DayFile, List<String>> headers) {
         try {
             // Seen by the copying connections only once it is committed; the publishing transaction has not begun.
-            session.jdbc().commit();
             session.execute(PostgresStaging.create(source, headers.values()));
             session.jdbc().commit();
             List<StagedFile> staged = staging.copy(source, headers);
             session.execute("ANALYZE " + PostgresStaging.table(source));
+            session.jdbc().commit();
+            prepareTablesOnceAllIsStaged();
             return staged;
         } catch (SQLException failure) {
             throw failed(source, failure);
+        }
+    }
+
+    private void prepareTablesOnceAllIsStaged() {
+        sourcesToStage--;
+        if (sourcesToStage == 0) {
+            try {
+                prepareTables();
+            } catch (SQLException failure) {
+                throw PostgresErrors.unexpected("Preparing the tables", failure);
+            }
         }
     }
 
