@@ -80,9 +80,7 @@ abstract class IncrementalContract extends EngineContract {
                 "pypi_dim.python_version: not built yet: 2018-04-01 to 2018-04-03",
                 "pypi_dim.download_counts: not built yet: 2018-04-01 to 2018-04-03",
                 "pp_dim.python_project_activity: not built yet: 2018-04-01 to 2018-04-03",
-                "pp_dim.python_project_activity_data_set: not built yet",
-                "time.duration: not built yet",
-                "time.hour_of_day: not built yet");
+                "pp_dim.python_project_activity_data_set: not built yet");
     }
 
     @Test
@@ -101,7 +99,7 @@ abstract class IncrementalContract extends EngineContract {
                 "pypi_dim.project_version: new file: 2018-04-04",
                 "pypi_dim.python_version: new file: 2018-04-04",
                 "pypi_dim.download_counts: new file: 2018-04-04",
-                "pp_dim.python_project_activity: upstream changed: pypi_dim.download_counts: 2018-04-04");
+                "pp_dim.python_project_activity: upstream changed: gh_dim.repo_activity: 2018-04-04");
     }
 
     @Test
@@ -182,7 +180,8 @@ abstract class IncrementalContract extends EngineContract {
                 bench,
                 "pypi_dim.installer: SQL changed: pypi_dim.installer: 2018-04-01 to 2018-04-03",
                 "pypi_dim.download_counts: SQL changed: pypi_dim.download_counts: 2018-04-01 to 2018-04-03",
-                "pp_dim.python_project_activity: SQL changed: pypi_dim.download_counts:" + " 2018-04-01 to 2018-04-03",
+                "pp_dim.python_project_activity: upstream changed: pypi_dim.download_counts:"
+                        + " 2018-04-01 to 2018-04-03",
                 "pp_dim.python_project_activity_data_set: upstream changed: pp_dim.python_project_activity");
     }
 
@@ -198,7 +197,7 @@ abstract class IncrementalContract extends EngineContract {
         runAsPlanned(
                 bench,
                 "gh_dim.repo_activity: SQL changed: gh_dim.repo_activity: 2018-04-01 to 2018-04-03",
-                "pp_dim.python_project_activity: SQL changed: gh_dim.repo_activity: 2018-04-01 to 2018-04-03",
+                "pp_dim.python_project_activity: upstream changed: gh_dim.repo_activity: 2018-04-01 to 2018-04-03",
                 "pp_dim.python_project_activity_data_set: upstream changed: pp_dim.python_project_activity");
     }
 
@@ -215,7 +214,7 @@ abstract class IncrementalContract extends EngineContract {
                 bench,
                 "pp_dim.python_project_activity: SQL changed: pp_dim.python_project_activity:"
                         + " 2018-04-01 to 2018-04-03",
-                "pp_dim.python_project_activity_data_set: SQL changed: pp_dim.python_project_activity");
+                "pp_dim.python_project_activity_data_set: upstream changed: pp_dim.python_project_activity");
     }
 
     @Test
