@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -35,6 +36,7 @@ public final class Exclusions {
     private final Set<TableName> tables = new TreeSet<>();
     private final Map<TableName, NavigableSet<Day>> incomplete = new HashMap<>();
     private final Map<TableName, ModelWork> wholesGivenUp = new HashMap<>();
+    private final Set<CheckModel> checksGivenUp = new LinkedHashSet<>();
 
     public Exclusions(ModelGraph graph) {
         this.graph = graph;
@@ -52,13 +54,16 @@ public final class Exclusions {
 
     /**
      * Leaves out all days of a batch that was not published. What it was to build as a whole is left to the batches after
-     * it, whose facts may refer to it.
+     * it, whose facts may refer to it, with the checks of the batch.
      */
     public void giveUp(Batch batch) {
         for (ModelWork work : batch.works()) {
             work.days().keySet().forEach(day -> add(work.model().name(), day));
             if (work.whole().isPresent()) {
                 wholesGivenUp.put(work.model().name(), work);
+                batch.checks().stream()
+                        .filter(check -> check.reads().contains(work.model().name()))
+                        .forEach(checksGivenUp::add);
             }
         }
     }
@@ -156,7 +161,8 @@ public final class Exclusions {
                 toRead.put(source.name(), needed);
             }
         });
-        List<CheckModel> checks = batch.checks().stream()
+        List<CheckModel> checks = Stream.concat(batch.checks().stream(), checksGivenUp.stream())
+                .distinct()
                 .filter(check -> check.reads().stream().anyMatch(touched::contains))
                 .toList();
         checks.forEach(check -> check.reads().forEach(table -> toRead.put(table, remaining.days())));

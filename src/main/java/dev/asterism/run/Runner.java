@@ -59,9 +59,7 @@ public final class Runner {
         Exclusions exclusions = new Exclusions(context.graph());
         int published = 0;
         long rows = 0;
-        KeptOut keptOut = new KeptOut(context.graph());
-        for (Batch next : plan.batches()) {
-            Batch planned = keptOut.addedTo(next);
+        for (Batch planned : plan.batches()) {
             long start = System.nanoTime();
             listener.batchStarted(planned);
             Map<DayFile, List<String>> headers = headers(planned, exclusions);
@@ -80,7 +78,7 @@ public final class Runner {
                 }
                 found.forEach(problem -> report(problem, exclusions));
                 if (found.stream().anyMatch(this::isCheck)) {
-                    keptOut.add(batch);
+                    exclusions.giveUp(batch);
                     break;
                 }
                 batch = exclusions.remaining(batch);

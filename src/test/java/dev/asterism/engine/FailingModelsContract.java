@@ -288,6 +288,25 @@ abstract class FailingModelsContract extends EngineContract {
     }
 
     @Test
+    void aCheckOfTheCalendarKeepsEveryBatchOut() {
+        Workbench bench = threeDays();
+        bench.model("time/no_sunday", """
+                /*
+                kind: check
+                description: There is no Sunday.
+                */
+                SELECT day_id FROM time.day WHERE day_of_week_id = 7
+                """);
+
+        Workbench.Run run = bench.run(Workbench.inBatchesOf(1));
+
+        assertThat(run.problems()).hasSize(3).allMatch(problem -> problem.contains("There is no Sunday."));
+        assertThat(run.published()).isEmpty();
+        bench.removeModel("time/no_sunday").run(Workbench.inBatchesOf(1)).withoutProblems();
+        assertSameAsFromScratch(bench);
+    }
+
+    @Test
     void aCheckThatOnlyWarnsLetsTheBatchPass() {
         Workbench bench = threeDays();
         check(bench, "warn");
