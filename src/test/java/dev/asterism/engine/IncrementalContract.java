@@ -103,6 +103,16 @@ abstract class IncrementalContract extends EngineContract {
     }
 
     @Test
+    void theReasonOfANewDayIsTheTableThatHasIt() {
+        Workbench bench = built();
+
+        bench.downloads("2018-04-04", "flask|1.1|3.7|pip|40");
+
+        assertThat(bench.plan())
+                .contains("pp_dim.python_project_activity: upstream changed: pypi_dim.download_counts: 2018-04-04");
+    }
+
+    @Test
     void aFileOfTheOtherSourceThatArrivesLaterCompletesTheDay() {
         Workbench bench = built();
         bench.downloads("2018-04-04", "flask|1.1|3.7|pip|40").run().withoutProblems();
@@ -364,6 +374,32 @@ abstract class IncrementalContract extends EngineContract {
                 WHERE NOT EXISTS (SELECT 1 FROM gh_dim.repo WHERE repo_id = repo_fk)
                 """)).containsExactly("0");
         bench.run().withoutProblems();
+        assertSameAsFromScratch(bench);
+    }
+
+    @Test
+    void membersThatReferToADimensionWithAnotherNaturalKeyAreBuiltAnewWithIt() {
+        Workbench bench = built();
+        KeyLedger ledger = new KeyLedger();
+        ledger.note(bench);
+        bench.edit("pypi/project", "natural_key: [project_name]", "natural_key: [project_name, letters]");
+        bench.edit("pypi/project", "project AS project_name", "project AS project_name, length(project) AS letters");
+
+        bench.run(Workbench.between("2018-04-03", "2018-04-03")).withoutProblems();
+
+        assertThat(bench.rows("""
+                SELECT count(*) FROM pypi_dim.project_version
+                WHERE NOT EXISTS (SELECT 1 FROM pypi_dim.project WHERE project_id = project_fk)
+                """)).containsExactly("0");
+        assertThat(bench.rows("""
+                SELECT count(*) FROM pypi_dim.download_counts
+                WHERE NOT EXISTS (
+                  SELECT 1 FROM pypi_dim.project_version WHERE project_version_id = project_version_fk)
+                """)).containsExactly("0");
+        ledger.note(bench);
+        bench.run().withoutProblems();
+        ledger.note(bench);
+        assertThat(bench.plan()).isEmpty();
         assertSameAsFromScratch(bench);
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,17 +98,34 @@ public abstract class TableChanges {
 
     /** With another natural key the members are others: what refers to the old ones goes with them, and is built anew. */
     private List<String> startAgain(DimensionModel dimension, Map<TableName, Map<String, String>> existing) {
+        Set<DimensionModel> gone = new LinkedHashSet<>();
+        addReferring(dimension, gone);
+        List<TableName> emptied = new ArrayList<>();
+        context.graph().ofType(FactModel.class).stream()
+                .filter(fact ->
+                        context.shapes().of(fact).references().values().stream().anyMatch(gone::contains))
+                .forEach(fact -> emptied.add(fact.name()));
+        gone.forEach(member -> emptied.addAll(List.of(member.name(), HistorySql.observations(member))));
         List<String> statements = new ArrayList<>();
-        for (FactModel fact : context.graph().ofType(FactModel.class)) {
-            boolean refers = context.shapes().of(fact).references().containsValue(dimension);
-            if (refers && existing.containsKey(fact.name())) {
-                statements.add("DELETE FROM " + SqlNames.quoted(fact.name()));
-                statements.add("DELETE FROM asterism.build_state WHERE table_name = "
-                        + SqlNames.literal(fact.name().toString()));
+        emptied.stream().filter(existing::containsKey).forEach(table -> {
+            statements.add("DELETE FROM " + SqlNames.quoted(table));
+            statements.add("DELETE FROM asterism.build_state WHERE table_name = " + SqlNames.literal(table.toString()));
+        });
+        return statements;
+    }
+
+    /** Adds a dimension after those whose members refer to its members. */
+    private void addReferring(DimensionModel dimension, Set<DimensionModel> referring) {
+        for (DimensionModel other : context.graph().ofType(DimensionModel.class)) {
+            boolean refers = context.shapes().of(other).names().stream()
+                    .filter(FactModel::isForeignKey)
+                    .flatMap(column -> context.graph().referenced(other, column).stream())
+                    .anyMatch(dimension::equals);
+            if (refers && !referring.contains(other)) {
+                addReferring(other, referring);
             }
         }
-        statements.add("DELETE FROM " + SqlNames.quoted(dimension.name()));
-        return statements;
+        referring.add(dimension);
     }
 
     private List<String> observations(
