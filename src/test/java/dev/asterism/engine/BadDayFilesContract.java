@@ -334,6 +334,17 @@ abstract class BadDayFilesContract extends EngineContract {
     }
 
     @Test
+    void theDataSetIsThereAlthoughADayStaysOut() {
+        Workbench bench = threeDays();
+        bench.downloads("2018-04-02", "flask|1.0|3.6|pip|x");
+
+        bench.run();
+
+        assertThat(bench.rows("SELECT sum(\"Downloads\") FROM pp_dim.python_project_activity_data_set"))
+                .containsExactly("54");
+    }
+
+    @Test
     void aBadFileInThePlaceOfAGoodOneLeavesWhatWasBuiltFromThat() {
         Workbench bench = threeDays();
         bench.run().withoutProblems();
