@@ -59,4 +59,11 @@ class DuckDbContractTest {
             super(DuckDbWarehouses::new);
         }
     }
+
+    @Nested
+    class History extends HistoryContract {
+        History() {
+            super(DuckDbWarehouses::new);
+        }
+    }
 }

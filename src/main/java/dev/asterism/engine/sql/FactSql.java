@@ -56,8 +56,12 @@ public final class FactSql {
             GROUP BY %1$s""".formatted(day(), grain, table(), ofTheseDays());
     }
 
-    /** Days on which a column refers to members that do not exist: day, number of rows, one of the values. */
-    public String orphans(String column, DimensionModel dimension) {
+    /**
+     * Days on which a column refers to members that do not exist: day, number of rows, one of the values.
+     *
+     * @param rows the table that holds the rows of the fact, quoted
+     */
+    public String orphans(String column, DimensionModel dimension, String rows) {
         return """
             SELECT fact.day, count(*), min(fact.member)
             FROM (SELECT %1$s AS day, %2$s AS member FROM %3$s WHERE %4$s) AS fact
@@ -65,7 +69,7 @@ public final class FactSql {
             GROUP BY fact.day""".formatted(
                         day(),
                         SqlNames.quoted(column),
-                        table(),
+                        rows,
                         ofTheseDays(),
                         SqlNames.quoted(dimension.name()),
                         SqlNames.quoted(dimension.key()));
@@ -100,7 +104,7 @@ public final class FactSql {
                 .shapes()
                 .of(fact)
                 .references()
-                .forEach((column, dimension) -> statements.add(orphans(column, dimension)));
+                .forEach((column, dimension) -> statements.add(orphans(column, dimension, table())));
         fact.reconciliations().forEach((measure, reconciliation) -> {
             if (reconciliation instanceof SameTotal total) {
                 statements.add(differences(measure, total));
