@@ -13,7 +13,7 @@ endef
 export FLASK_QUERY
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-postgres test build format clean
+.PHONY: help run run-postgres test bench build format clean
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z-]*\): ## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -29,6 +29,13 @@ run-postgres: ## The same in a PostgreSQL server that it starts, and stops at En
 
 test: ## Build and check everything: formatting, static analysis, tests
 	./mvnw -B -ntp verify
+
+bench: ## Measure, as bench/README.md says (with FLAGS=--rows=10000 and others)
+	@./asterism --version >/dev/null
+	@./mvnw -B -q -ntp test-compile dependency:build-classpath -Dmdep.outputFile=target/test-classpath
+	@classpath="target/bench-classes:target/test-classes:target/classes:$$(cat target/test-classpath)" && \
+	  "$${JAVA_HOME:+$$JAVA_HOME/bin/}javac" -nowarn -d target/bench-classes -cp "$$classpath" bench/Bench.java && \
+	  "$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -cp "$$classpath" Bench $(FLAGS)
 
 build: ## Build the program without its tests
 	./mvnw -B -q -ntp -Dmaven.test.skip=true package

@@ -53,7 +53,7 @@ class SettingsTest {
                 warehouse.memory=2GB
                 first.date=2017-01-01
                 run.jobs=3
-                run.batch-bytes=1GiB
+                run.batch-bytes=64MiB
                 sql.timeout=30s
                 log.file=log.txt
                 """);
@@ -70,8 +70,17 @@ class SettingsTest {
         assertThat(settings.warehouseMemory()).contains(new ByteSize(2_000_000_000));
         assertThat(settings.firstDate()).contains(LocalDate.of(2017, 1, 1));
         assertThat(settings.jobs()).isEqualTo(3);
-        assertThat(settings.batchBytes()).isEqualTo(new ByteSize(1L << 30));
+        assertThat(settings.batchBytes()).isEqualTo(new ByteSize(64L << 20));
         assertThat(settings.logFile()).isEqualTo(Path.of("log.txt"));
+    }
+
+    @Test
+    void aBatchIsNoLargerThanTheMemoryOfTheEngineAllows() {
+        SettingsReader reader = new SettingsReader()
+                .flag("--batch-bytes", SettingKeys.RUN_BATCH_BYTES, "1GiB")
+                .flag("--memory", SettingKeys.WAREHOUSE_MEMORY, "512MiB");
+
+        assertThat(reader.read().batchBytes()).isEqualTo(new ByteSize(32L << 20));
     }
 
     @Test
