@@ -5,27 +5,25 @@ import dev.asterism.extract.s3.MirrorPlan;
 import dev.asterism.extract.s3.MirrorPlan.Copy;
 import dev.asterism.lake.LakePath;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** Shows a mirroring. Thread-safe. */
+/** Shows a mirroring: a status line on a terminal, one line per file elsewhere, failures as they come. Thread-safe. */
 final class MirrorDisplay implements MirrorListener {
     private final Program program;
-    private final AtomicLong bytes = new AtomicLong();
-    private final AtomicLong files = new AtomicLong();
     private final long start = System.nanoTime();
-    private volatile long bytesTotal;
-    private volatile long filesTotal;
+    private volatile TransferDisplay display;
 
+    /** Begins now, with the listing of the bucket. */
     MirrorDisplay(Program program) {
         this.program = program;
+        this.display = new TransferDisplay(program, "file", 0);
     }
 
     /** Tells how much there is to do. */
     void begin(MirrorPlan plan) {
-        bytesTotal = plan.bytes();
-        filesTotal = plan.copies().size();
+        display = new TransferDisplay(program, "file", plan.copies().size());
     }
 
+    /** Takes the status line away. */
     void end() {
         program.messages().clearStatus();
     }
@@ -37,16 +35,13 @@ final class MirrorDisplay implements MirrorListener {
 
     @Override
     public void moved(long more) {
-        bytes.addAndGet(more);
-        program.messages()
-                .status(files.get() + "/" + filesTotal + " files, " + Quantities.bytes(bytes.get()) + " of "
-                        + Quantities.bytes(bytesTotal));
+        display.received(more);
     }
 
     @Override
     public void copied(Copy copy) {
-        files.incrementAndGet();
         line("copied " + copy.path() + " (" + copy.reason() + ", " + Quantities.bytes(copy.bytes()) + ")");
+        display.done(copy.path().toString());
     }
 
     @Override
@@ -56,7 +51,7 @@ final class MirrorDisplay implements MirrorListener {
 
     @Override
     public void retrying(String what, String why, Duration wait) {
-        program.messages().detail(what + ": " + why + ". Tries again in " + Quantities.duration(wait) + ".");
+        program.messages().detail(what + ": " + why + "; trying again in " + Quantities.duration(wait));
     }
 
     @Override
