@@ -13,10 +13,10 @@ endef
 export FLASK_QUERY
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-postgres test bench build format clean
+.PHONY: help run run-postgres sync-bigquery-csv-data-sets-from-s3 test bench build format clean
 
 help: ## Show these targets
-	@sed -n 's/^\([a-z-]*\): ## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z0-9-]*\): ## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-42s %s\n", $$1, $$2 }'
 
 run: ## Build the program, then the stars from data/, and ask them about flask
 	@./asterism run
@@ -26,6 +26,9 @@ run-postgres: ## The same in a PostgreSQL server that it starts, and stops at En
 	@./mvnw -B -q -ntp test-compile dependency:build-classpath -Dmdep.outputFile=target/test-classpath
 	@"$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -cp "target/test-classes:target/classes:$$(cat target/test-classpath)" \
 	  dev.asterism.testing.TryPostgres $(FLAGS) "$$FLASK_QUERY"
+
+sync-bigquery-csv-data-sets-from-s3: ## Mirror the day files of the bucket in the setting s3.url into data/
+	@./asterism sync $(FLAGS)
 
 test: ## Build and check everything: formatting, static analysis, tests
 	./mvnw -B -ntp verify

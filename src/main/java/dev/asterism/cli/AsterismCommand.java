@@ -58,6 +58,8 @@ final class AsterismCommand implements Callable<Integer> {
         commandLine.addSubcommand(new SqlCommand(program, Wiring::query));
         commandLine.addSubcommand(new DownloadCommand(program));
         commandLine.addSubcommand(new StatusCommand(program));
+        commandLine.addSubcommand(new SyncCommand(program));
+        commandLine.addSubcommand(new PublishCommand(program));
         commandLine.addSubcommand(new DoctorCommand(program));
         commandLine.addSubcommand(new HelpCommand());
         return commandLine;

@@ -17,7 +17,7 @@ public final class Redaction {
      * ampersand, or a semicolon before the next name: a quote may be part of a password.
      */
     private static final Pattern PARAMETER = Pattern.compile(
-            "(?i)([\\w.-]*(?:password|passwd|pwd|secret|token|credential|access[_-]?key)[\\w.-]*\\s*(?:=|%3D)\\s*)"
+            "(?i)([\\w.-]*(?:password|passwd|pwd|secret|token|credential|signature|access[_-]?key)[\\w.-]*\\s*(?:=|%3D)\\s*)"
                     + "(?:'[^']*'(?=[\\s&;,.)]|$)|\"[^\"]*\"(?=[\\s&;,.)]|$)|(?:(?!;[\\w.-]+=)[^&\\s])+)");
 
     private Redaction() {}

@@ -1,5 +1,7 @@
 package dev.asterism.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -12,6 +14,7 @@ import java.util.regex.Pattern;
 /** Every setting there is. A new one is a constant here, a place in {@link #ALL}, and a line in the example file. */
 public final class SettingKeys {
     private static final String DUCKDB_PREFIX = "jdbc:duckdb:";
+    private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Pattern YEAR_OF_FOUR_DIGITS = Pattern.compile("\\d{4}-.*");
 
     public static final Setting<Path> DATA_DIR = new Setting<>(
@@ -103,6 +106,30 @@ public final class SettingKeys {
             settings -> new TimeSpan(300_000),
             TimeSpan::parse);
 
+    public static final Setting<Optional<String>> S3_URL = new Setting<>(
+            "s3.url",
+            "The bucket that 'asterism sync' mirrors, such as s3://bucket/prefix; empty: the one it is given.",
+            "an address such as s3://bucket/prefix",
+            "",
+            settings -> Optional.empty(),
+            orEmpty(text -> Optional.of(text.strip())));
+
+    public static final Setting<Optional<URI>> S3_ENDPOINT = new Setting<>(
+            "s3.endpoint",
+            "The service that holds the bucket, such as http://127.0.0.1:9000; empty: Amazon S3.",
+            "an address such as https://s3.example.org, without user or password",
+            "",
+            settings -> Optional.empty(),
+            orEmpty(SettingKeys::service));
+
+    public static final Setting<Optional<String>> S3_REGION = new Setting<>(
+            "s3.region",
+            "The region of the bucket; empty: what AWS's own settings say, and Amazon S3 tells by itself.",
+            "a region such as eu-west-1",
+            "",
+            settings -> Optional.empty(),
+            orEmpty(text -> REGION.matcher(text.strip()).matches() ? Optional.of(text.strip()) : Optional.empty()));
+
     public static final Setting<Path> LOG_FILE = new Setting<>(
             "log.file",
             "Where warnings, the stack traces of defects and, with --verbose, the generated SQL are written.",
@@ -169,6 +196,9 @@ public final class SettingKeys {
             DOWNLOAD_FIRST_WAIT,
             GITHUB_SOURCE,
             GHARCHIVE_URL,
+            S3_URL,
+            S3_ENDPOINT,
+            S3_REGION,
             LOG_FILE);
 
     private SettingKeys() {}
@@ -193,6 +223,17 @@ public final class SettingKeys {
         try {
             return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text.strip()));
         } catch (InvalidPathException noPath) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<URI> service(String text) {
+        try {
+            URI uri = new URI(text.strip());
+            boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            boolean isPlain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+            return isHttp && isPlain && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
+        } catch (URISyntaxException noAddress) {
             return Optional.empty();
         }
     }

@@ -1,6 +1,7 @@
 package dev.asterism.config;
 
 import dev.asterism.InputException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -116,6 +117,21 @@ public final class Settings {
     /** How long one query of a user may run; whole milliseconds, at least one. */
     public Duration sqlTimeout() {
         return get(SettingKeys.SQL_TIMEOUT).duration();
+    }
+
+    /** The bucket of {@code sync}, as it was written; empty: it must be given. */
+    public Optional<String> s3Url() {
+        return get(SettingKeys.S3_URL);
+    }
+
+    /** Empty: Amazon S3. */
+    public Optional<URI> s3Endpoint() {
+        return get(SettingKeys.S3_ENDPOINT);
+    }
+
+    /** Empty: what AWS's own settings say. */
+    public Optional<String> s3Region() {
+        return get(SettingKeys.S3_REGION);
     }
 
     public Path logFile() {

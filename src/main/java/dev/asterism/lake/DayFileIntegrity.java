@@ -2,6 +2,7 @@ package dev.asterism.lake;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class DayFileIntegrity {
         try {
             List<DayFile> inOrder = List.copyOf(files);
             List<Future<Optional<DayFileProblem>>> results = inOrder.stream()
-                    .map(file -> executor.submit(() -> problem(file)))
+                    .map(file -> executor.submit(() -> problem(file.path())))
                     .toList();
             for (int i = 0; i < inOrder.size(); i++) {
                 DayFile file = inOrder.get(i);
@@ -56,9 +57,10 @@ public final class DayFileIntegrity {
         }
     }
 
-    private static Optional<DayFileProblem> problem(DayFile file) {
+    /** What is wrong with one file, which may still have another name than that of a day file; empty where it is whole. */
+    public static Optional<DayFileProblem> problem(Path file) {
         byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream content = DayFileReader.open(file.path())) {
+        try (InputStream content = DayFileReader.open(file)) {
             int count = content.read(buffer);
             while (count >= 0) {
                 count = content.read(buffer);
@@ -67,7 +69,7 @@ public final class DayFileIntegrity {
         } catch (MalformedDayFileException malformed) {
             return Optional.of(malformed.problem());
         } catch (IOException damaged) {
-            return Optional.of(DayFileReader.damage(file.path(), damaged));
+            return Optional.of(DayFileReader.damage(file, damaged));
         }
     }
 }

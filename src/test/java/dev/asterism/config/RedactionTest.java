@@ -25,6 +25,7 @@ class RedactionTest {
             jdbc:duckdb:w.duckdb;token=abc;threads=2,                 jdbc:duckdb:w.duckdb;token=***;threads=2
             jdbc:duckdb:md:stars;motherduck_token=abc.def,            jdbc:duckdb:md:stars;motherduck_token=***
             failed: PASSWORD = 'with blank' for ann,                  failed: PASSWORD = *** for ann
+            https://b.s3.amazonaws.com/k?X-Amz-Signature=0a1b&x=y,    https://b.s3.amazonaws.com/k?X-Amz-Signature=***&x=y
             s3.secret-access-key=AbC/+=,                              s3.secret-access-key=***
             """)
     void secretsAreHidden(String text, String shown) {
