@@ -22,12 +22,14 @@ public final class Catalog implements AutoCloseable {
     private final CatalogDatabase database;
     private final RunHistory runs;
     private final DigestCache digests;
+    private final DownloadHistory downloads;
 
     private Catalog(CatalogDatabase database) {
         ProcessIdentity thisProcess = ProcessIdentity.ofThisProcess();
         this.database = database;
         this.runs = new RunHistory(database, thisProcess, Clock.systemUTC());
         this.digests = new StoredDigests(database, thisProcess.host());
+        this.downloads = new DownloadHistory(database, thisProcess, Clock.systemUTC());
     }
 
     /**
@@ -92,6 +94,11 @@ public final class Catalog implements AutoCloseable {
     /** The digests of this machine's day files, remembered from run to run. */
     public DigestCache digests() {
         return digests;
+    }
+
+    /** What was downloaded. */
+    public DownloadHistory downloads() {
+        return downloads;
     }
 
     @Override
