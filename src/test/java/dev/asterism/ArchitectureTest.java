@@ -97,7 +97,17 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("dev.asterism.engine.."));
 
     @ArchTest
-    static final ArchRule extractUsesOnlyLakeCatalogAndConfig = onlyUses(EXTRACT, LAKE, CATALOG, CONFIG, ROOT);
+    static final ArchRule extractUsesOnlyLakeCatalogConfigAndHeader =
+            onlyUses(EXTRACT, LAKE, CATALOG, CONFIG, HEADER, ROOT);
+
+    /** It takes long to load, and only downloads from BigQuery need it. */
+    @ArchTest
+    static final ArchRule onlyTheDownloadFromBigQueryUsesGooglesClient = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.asterism.extract.bigquery")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.google.cloud..", "com.google.auth..", "com.google.api..");
 
     @ArchTest
     static final ArchRule sourcesOfDaysDoNotKnowEachOther =
