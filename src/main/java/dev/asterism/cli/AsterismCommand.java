@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  ./asterism run                                  builds what is stale",
             "  ./asterism plan                                 says what, and why",
+            "  ./asterism download github --from 2018-04-01    fetches days that are missing",
             "  ./asterism sql \"SELECT count(*) FROM time.day\"  asks the warehouse",
             "",
             "Exit codes: 0 done, 1 the run failed or checks found errors, 2 wrong usage, configuration or input,"
@@ -55,6 +56,7 @@ final class AsterismCommand implements Callable<Integer> {
         commandLine.addSubcommand(new RunCommand(program));
         commandLine.addSubcommand(new PlanCommand(program));
         commandLine.addSubcommand(new SqlCommand(program, Wiring::query));
+        commandLine.addSubcommand(new DownloadCommand(program));
         commandLine.addSubcommand(new StatusCommand(program));
         commandLine.addSubcommand(new DoctorCommand(program));
         commandLine.addSubcommand(new HelpCommand());

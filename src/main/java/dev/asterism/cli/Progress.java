@@ -25,15 +25,18 @@ record Progress(
         if (daysTotal > 0) {
             parts.add("%d/%d days".formatted(daysDone, daysTotal));
         }
-        String left = timeLeft();
-        if (!left.isEmpty()) {
-            parts.add(left);
-        }
+        parts.add(timeLeft(share, elapsed));
         parts.add("%d/%d tables".formatted(tablesDone, tablesTotal));
         if (rows > 0) {
             parts.add(Quantities.count(rows, "row"));
             parts.add(Quantities.rowsPerSecond(rows, elapsed));
         }
+        return fitting(parts, columns);
+    }
+
+    /** As many of the parts as fit into so many columns, the first ones rather than the last; empty ones count for nothing. */
+    static String fitting(List<String> all, int columns) {
+        List<String> parts = new ArrayList<>(all);
         parts.removeIf(String::isEmpty);
         while (parts.size() > 1 && String.join(SEPARATOR, parts).length() > columns) {
             parts.remove(parts.size() - 1);
@@ -41,7 +44,8 @@ record Progress(
         return DisplayWidth.clip(String.join(SEPARATOR, parts), columns);
     }
 
-    private String timeLeft() {
+    /** Such as {@code 12s left}; empty where it is too early to tell. */
+    static String timeLeft(double share, Duration elapsed) {
         if (share <= TOO_LITTLE_TO_TELL || share >= 1 || elapsed.compareTo(TOO_EARLY_TO_TELL) < 0) {
             return "";
         }

@@ -1,5 +1,7 @@
 package dev.asterism.cli;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -23,6 +25,16 @@ final class Quantities {
     /** With units of a thousand, such as {@code 128 MB}. */
     static String bytes(long bytes) {
         return scaled(bytes, BYTE_UNITS);
+    }
+
+    /** Such as {@code 1.05 US dollars}; rounded up, so that what costs something is never shown as nothing. */
+    static String usDollars(BigDecimal amount) {
+        return plainUsDollars(amount) + " US dollars";
+    }
+
+    /** Such as {@code 1.05}. */
+    static String plainUsDollars(BigDecimal amount) {
+        return amount.setScale(2, RoundingMode.UP).toPlainString();
     }
 
     /** Such as {@code 1.20M rows/s}; nothing can be said of no time. */

@@ -160,6 +160,46 @@ public final class SettingKeys {
             settings -> besideTheWarehouse(settings).resolve("asterism.log"),
             SettingKeys::path);
 
+    public static final Setting<Integer> DOWNLOAD_JOBS = new Setting<>(
+            "download.jobs",
+            "How many days are downloaded at once.",
+            "a whole number from 1 to 1000",
+            "2",
+            settings -> 2,
+            SettingKeys::jobs);
+
+    public static final Setting<Integer> DOWNLOAD_TRIES = new Setting<>(
+            "download.tries",
+            "How often a request that fails in passing is made before its day is given up.",
+            "a whole number from 1 to 1000",
+            "8",
+            settings -> 8,
+            SettingKeys::jobs);
+
+    public static final Setting<TimeSpan> DOWNLOAD_FIRST_WAIT = new Setting<>(
+            "download.first-wait",
+            "About how long to wait before a request is made again; twice as long after each further failure.",
+            "a time such as 500ms, 1s or 1min",
+            "1s",
+            settings -> new TimeSpan(1_000),
+            TimeSpan::parse);
+
+    public static final Setting<Optional<GithubSource>> GITHUB_SOURCE = new Setting<>(
+            "github.source",
+            "Where the data set github comes from; empty: bigquery where bigquery.project is set, else gharchive.",
+            "bigquery or gharchive",
+            "",
+            settings -> Optional.empty(),
+            orEmpty(GithubSource::parse));
+
+    public static final Setting<String> GHARCHIVE_URL = new Setting<>(
+            "gharchive.url",
+            "Where the hourly files of GH Archive are: an address, or a folder as file:/srv/gharchive.",
+            "an address",
+            "https://data.gharchive.org",
+            settings -> "https://data.gharchive.org",
+            text -> text.isBlank() ? Optional.empty() : Optional.of(text.strip()));
+
     /** All settings, in the order in which they are shown. */
     public static final List<Setting<?>> ALL = List.of(
             DATA_DIR,
@@ -173,6 +213,11 @@ public final class SettingKeys {
             RUN_JOBS,
             RUN_BATCH_BYTES,
             SQL_TIMEOUT,
+            DOWNLOAD_JOBS,
+            DOWNLOAD_TRIES,
+            DOWNLOAD_FIRST_WAIT,
+            GITHUB_SOURCE,
+            GHARCHIVE_URL,
             BIGQUERY_PROJECT,
             BIGQUERY_CREDENTIALS,
             BIGQUERY_MAX_BYTES_BILLED,

@@ -14,10 +14,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +35,7 @@ public final class Downloads {
     private final ExecutorService executor;
     private final int jobs;
     private @Nullable InputException stoppedBy;
+    private @Nullable Throwable defect;
     private volatile boolean stopped;
 
     /** @param jobs how many days to work on at once */
@@ -71,21 +71,15 @@ public final class Downloads {
     /** Downloads the days in their order and waits for all. */
     public Result run(List<Day> days) throws InterruptedException {
         Iterator<Day> next = days.iterator();
-        List<Future<?>> workers = new ArrayList<>();
-        for (int worker = 0; worker < Math.min(jobs, days.size()); worker++) {
-            workers.add(executor.submit(() -> work(next)));
+        for (int worker = 0; worker < Math.min(jobs, days.size()) && !stopped; worker++) {
+            executor.execute(() -> work(next));
         }
-        try {
-            for (Future<?> worker : workers) {
-                worker.get();
-            }
-        } catch (ExecutionException defect) {
-            stop();
-            throw new IllegalStateException("downloading " + source.dataSet() + " failed", defect.getCause());
-        } finally {
-            executor.shutdownNow();
-        }
+        executor.shutdown();
+        executor.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS);
         synchronized (results) {
+            if (defect != null) {
+                throw new IllegalStateException("downloading " + source.dataSet() + " failed", defect);
+            }
             return new Result(List.copyOf(results), Optional.ofNullable(stoppedBy), stopped);
         }
     }
@@ -98,8 +92,15 @@ public final class Downloads {
     }
 
     private void work(Iterator<Day> next) {
-        for (Optional<Day> day = take(next); day.isPresent(); day = take(next)) {
-            download(day.get());
+        try {
+            for (Optional<Day> day = take(next); day.isPresent(); day = take(next)) {
+                download(day.get());
+            }
+        } catch (RuntimeException | Error failure) {
+            synchronized (results) {
+                defect = defect == null ? failure : defect;
+            }
+            stop();
         }
     }
 
@@ -117,17 +118,19 @@ public final class Downloads {
             Attempt attempt = new Attempt(source, day, id, history, listener, retries);
             Outcome outcome = source.extract(day, source.dataSet().target(lakeRoot, day), attempt);
             end(id, result(day, outcome, Duration.ofNanos(System.nanoTime() - start)));
-        } catch (IOException | AsterismException failure) {
+        } catch (IOException | RuntimeException failure) {
             if (stopped) {
                 history.end(id, DownloadStatus.INTERRUPTED, "");
                 return;
             }
+            end(id, failed(day, failure, Duration.ofNanos(System.nanoTime() - start)));
             if (failure instanceof InputException everyDayWouldMeetIt) {
                 synchronized (results) {
                     stoppedBy = stoppedBy == null ? everyDayWouldMeetIt : stoppedBy;
                 }
+            } else if (failure instanceof RuntimeException unknown && !(failure instanceof AsterismException)) {
+                throw unknown;
             }
-            end(id, failed(day, failure, Duration.ofNanos(System.nanoTime() - start)));
         } catch (InterruptedException interrupted) {
             stopped = true;
             history.end(id, DownloadStatus.INTERRUPTED, "");

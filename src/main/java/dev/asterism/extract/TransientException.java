@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Something failed that may pass by itself: worth another try. */
-public final class TransientException extends IOException {
+public class TransientException extends IOException {
     private final transient Optional<Duration> retryAfter;
 
     /** @param message what happened, without a full stop */
