@@ -7,6 +7,7 @@ import com.google.cloud.bigquery.BigQueryException;
 import dev.asterism.AsterismException;
 import dev.asterism.InputException;
 import dev.asterism.RunFailedException;
+import dev.asterism.extract.RetryAfter;
 import dev.asterism.extract.TransientException;
 import java.io.IOException;
 import java.time.Duration;
@@ -172,10 +173,8 @@ final class Failures {
     }
 
     private static Optional<Duration> retryAfter(BigQueryException failure) {
-        return cause(failure, HttpResponseException.class)
-                .map(response -> response.getHeaders().getRetryAfter())
-                .filter(seconds -> seconds.matches("\\d{1,6}"))
-                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+        return RetryAfter.parse(cause(failure, HttpResponseException.class)
+                .map(response -> response.getHeaders().getRetryAfter()));
     }
 
     private static <T> Optional<T> cause(Throwable failure, Class<T> type) {
