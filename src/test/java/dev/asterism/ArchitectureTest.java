@@ -27,6 +27,7 @@ class ArchitectureTest {
     private static final String ROOT = "dev.asterism";
     private static final String CLI = "dev.asterism.cli..";
     private static final String CONFIG = "dev.asterism.config..";
+    private static final String HEADER = "dev.asterism.header..";
     private static final String LAKE = "dev.asterism.lake..";
     private static final String EXTRACT = "dev.asterism.extract..";
     private static final String MODEL = "dev.asterism.model..";
@@ -44,20 +45,24 @@ class ArchitectureTest {
     static final ArchRule configUsesOnlyTheRoot = onlyUses(CONFIG, ROOT);
 
     @ArchTest
+    static final ArchRule headerUsesOnlyTheRoot = onlyUses(HEADER, ROOT);
+
+    @ArchTest
     static final ArchRule lakeUsesOnlyTheRoot = onlyUses(LAKE, ROOT);
 
     @ArchTest
-    static final ArchRule modelUsesOnlyLake = onlyUses(MODEL, LAKE, ROOT);
+    static final ArchRule modelUsesOnlyLakeAndHeader = onlyUses(MODEL, LAKE, HEADER, ROOT);
 
     @ArchTest
-    static final ArchRule planUsesOnlyModelAndLake = onlyUses(PLAN, MODEL, LAKE, ROOT);
+    static final ArchRule planUsesOnlyModelAndLake = onlyUses(PLAN, MODEL, LAKE, HEADER, ROOT);
 
     @ArchTest
-    static final ArchRule theEngineInterfaceUsesOnlyWhatAPlanIsMadeOf = onlyUses(ENGINE, PLAN, MODEL, LAKE, ROOT);
+    static final ArchRule theEngineInterfaceUsesOnlyWhatAPlanIsMadeOf =
+            onlyUses(ENGINE, PLAN, MODEL, LAKE, HEADER, ROOT);
 
     @ArchTest
     static final ArchRule enginesUseOnlyTheInterfaceAndWhatAPlanIsMadeOf =
-            onlyUses(ENGINES, ENGINE, PLAN, MODEL, LAKE, ROOT);
+            onlyUses(ENGINES, ENGINE, PLAN, MODEL, LAKE, HEADER, ROOT);
 
     @ArchTest
     static final ArchRule enginesDoNotKnowEachOther = slices().matching("dev.asterism.engine.(*)..")
@@ -92,7 +97,17 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("dev.asterism.engine.."));
 
     @ArchTest
-    static final ArchRule extractUsesOnlyLakeCatalogAndConfig = onlyUses(EXTRACT, LAKE, CATALOG, CONFIG, ROOT);
+    static final ArchRule extractUsesOnlyLakeCatalogConfigAndHeader =
+            onlyUses(EXTRACT, LAKE, CATALOG, CONFIG, HEADER, ROOT);
+
+    /** It takes long to load, and only downloads from BigQuery need it. */
+    @ArchTest
+    static final ArchRule onlyTheDownloadFromBigQueryUsesGooglesClient = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.asterism.extract.bigquery")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.google.cloud..", "com.google.auth..", "com.google.api..");
 
     @ArchTest
     static final ArchRule sourcesOfDaysDoNotKnowEachOther =

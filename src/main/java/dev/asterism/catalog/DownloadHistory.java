@@ -14,8 +14,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Record2;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every try at downloading a day: how it ended, what it cost, and under which id a service works for it. Thread-safe, also
@@ -52,23 +57,73 @@ public final class DownloadHistory {
         return id;
     }
 
-    /** Records under which id a service works for a download. */
-    public void job(DownloadId id, String jobId) {
-        database.write(sql -> sql.update(DOWNLOAD)
+    /**
+     * Records under which id a service will work for a download, and for which price, unless the month's spending at the
+     * source would exceed a budget by it.
+     *
+     * @param monthlyBudget in US dollars; empty: no limit
+     * @return whether that is recorded now
+     */
+    public boolean reserve(
+            DownloadId id,
+            String source,
+            String jobId,
+            long bytes,
+            BigDecimal usDollars,
+            Optional<BigDecimal> monthlyBudget) {
+        YearMonth month = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC));
+        return database.write(sql -> {
+            // Written before it is added up: until this ends, no other process can reserve in between.
+            disown(sql, id, jobId);
+            setJob(sql, id, jobId, bytes, microDollars(usDollars));
+            boolean allowed =
+                    monthlyBudget.isEmpty() || usDollars(sql, source, month).compareTo(monthlyBudget.get()) <= 0;
+            if (!allowed) {
+                setJob(sql, id, null, 0, 0);
+            }
+            return allowed;
+        });
+    }
+
+    /** Records that a download goes on with the job of an earlier one, and that its price counts here from now on. */
+    public void takeOver(DownloadId id, String jobId) {
+        database.write(sql -> {
+            Record2<Long, Long> cost = sql.select(DSL.max(DOWNLOAD.BYTES_BILLED), DSL.max(DOWNLOAD.MICRO_DOLLARS))
+                    .from(DOWNLOAD)
+                    .where(DOWNLOAD.JOB_ID.eq(jobId))
+                    .fetchSingle();
+            disown(sql, id, jobId);
+            return setJob(
+                    sql,
+                    id,
+                    jobId,
+                    Objects.requireNonNullElse(cost.value1(), 0L),
+                    Objects.requireNonNullElse(cost.value2(), 0L));
+        });
+    }
+
+    private static void disown(DSLContext sql, DownloadId heir, String jobId) {
+        sql.update(DOWNLOAD)
+                .set(DOWNLOAD.BYTES_BILLED, 0L)
+                .set(DOWNLOAD.MICRO_DOLLARS, 0L)
+                .where(DOWNLOAD.JOB_ID.eq(jobId), DOWNLOAD.DOWNLOAD_ID.ne(heir.value()))
+                .execute();
+    }
+
+    private static int setJob(DSLContext sql, DownloadId id, @Nullable String jobId, long bytes, long microDollars) {
+        return sql.update(DOWNLOAD)
                 .set(DOWNLOAD.JOB_ID, jobId)
+                .set(DOWNLOAD.BYTES_BILLED, bytes)
+                .set(DOWNLOAD.MICRO_DOLLARS, microDollars)
                 .where(DOWNLOAD.DOWNLOAD_ID.eq(id.value()))
-                .execute());
+                .execute();
     }
 
     /** Records what a service charged for a download; replaces what was recorded before. */
     public void billed(DownloadId id, long bytes, BigDecimal usDollars) {
-        long microDollars = usDollars
-                .movePointRight(DIGITS_OF_A_PRICE)
-                .setScale(0, RoundingMode.UP)
-                .longValueExact();
         database.write(sql -> sql.update(DOWNLOAD)
                 .set(DOWNLOAD.BYTES_BILLED, bytes)
-                .set(DOWNLOAD.MICRO_DOLLARS, microDollars)
+                .set(DOWNLOAD.MICRO_DOLLARS, microDollars(usDollars))
                 .where(DOWNLOAD.DOWNLOAD_ID.eq(id.value()))
                 .execute());
     }
@@ -120,18 +175,28 @@ public final class DownloadHistory {
 
     /** What a source charged for downloads that started in a month, in UTC. */
     public BigDecimal usDollars(String source, YearMonth month) {
+        return database.read(sql -> usDollars(sql, source, month));
+    }
+
+    private static BigDecimal usDollars(DSLContext sql, String source, YearMonth month) {
         OffsetDateTime start = month.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC);
-        long microDollars =
-                database.read(sql -> sql.select(DSL.coalesce(DSL.sum(DOWNLOAD.MICRO_DOLLARS), BigDecimal.ZERO))
-                        .from(DOWNLOAD)
-                        .where(
-                                DOWNLOAD.SOURCE.eq(source),
-                                DOWNLOAD.STARTED_AT.ge(start),
-                                DOWNLOAD.STARTED_AT.lt(start.plusMonths(1)))
-                        .fetchSingle()
-                        .value1()
-                        .longValueExact());
+        long microDollars = sql.select(DSL.coalesce(DSL.sum(DOWNLOAD.MICRO_DOLLARS), BigDecimal.ZERO))
+                .from(DOWNLOAD)
+                .where(
+                        DOWNLOAD.SOURCE.eq(source),
+                        DOWNLOAD.STARTED_AT.ge(start),
+                        DOWNLOAD.STARTED_AT.lt(start.plusMonths(1)))
+                .fetchSingle()
+                .value1()
+                .longValueExact();
         return BigDecimal.valueOf(microDollars, DIGITS_OF_A_PRICE);
+    }
+
+    private static long microDollars(BigDecimal usDollars) {
+        return usDollars
+                .movePointRight(DIGITS_OF_A_PRICE)
+                .setScale(0, RoundingMode.UP)
+                .longValueExact();
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -7,6 +7,7 @@ import dev.asterism.config.Settings;
 import dev.asterism.extract.DataSet;
 import dev.asterism.extract.DaySource;
 import dev.asterism.extract.Retries;
+import dev.asterism.extract.bigquery.BigQuerySource;
 import dev.asterism.extract.gharchive.GhArchive;
 import java.io.IOException;
 
@@ -21,21 +22,18 @@ final class DaySources {
      */
     static DaySource open(DataSet dataSet, Settings settings) throws IOException {
         return switch (dataSet) {
-            case PYPI ->
-                throw noCredentials(
-                        dataSet,
-                        "Without an account, 'asterism sync' fetches day files that others"
-                                + " have made, from an S3 bucket: set s3.url, or name one as in 'asterism sync s3://bucket/prefix'.");
+            case PYPI -> BigQuerySource.open(settings, dataSet, retries(settings));
             case GITHUB -> {
-                if (settings.get(SettingKeys.GITHUB_SOURCE)
-                        .filter(GithubSource.BIGQUERY::equals)
-                        .isPresent()) {
-                    throw noCredentials(
-                            dataSet,
-                            "Without an account, GH Archive's own files serve as well: leave"
-                                    + " github.source empty, or give --source gharchive.");
-                }
-                yield new GhArchive(settings.get(SettingKeys.GHARCHIVE_URL), settings.dataDir(), retries(settings));
+                GithubSource source = settings.get(SettingKeys.GITHUB_SOURCE)
+                        .orElse(
+                                settings.get(SettingKeys.BIGQUERY_PROJECT).isPresent()
+                                        ? GithubSource.BIGQUERY
+                                        : GithubSource.GHARCHIVE);
+                yield switch (source) {
+                    case BIGQUERY -> BigQuerySource.open(settings, dataSet, retries(settings));
+                    case GHARCHIVE ->
+                        new GhArchive(settings.get(SettingKeys.GHARCHIVE_URL), settings.dataDir(), retries(settings));
+                };
             }
         };
     }
@@ -44,13 +42,5 @@ final class DaySources {
         return new Retries(
                 settings.get(SettingKeys.DOWNLOAD_TRIES),
                 settings.get(SettingKeys.DOWNLOAD_FIRST_WAIT).duration());
-    }
-
-    private static InputException noCredentials(DataSet dataSet, String otherWay) {
-        return new InputException(
-                "The data set " + dataSet + " comes from Google BigQuery, and there are no Google credentials."
-                        + " There are two ways.\n  1. With a Google account: create a project and a service account, download its"
-                        + " key, and set bigquery.project and bigquery.credentials; see docs/how-to/download.md.\n  2. "
-                        + otherWay);
     }
 }

@@ -67,9 +67,15 @@ final class DownloadCommand implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "SOURCE",
-            description = "Where github comes from: bigquery or gharchive (default: bigquery with Google credentials,"
-                    + " else gharchive).")
+            description = "Where github comes from: bigquery or gharchive (default: bigquery where"
+                    + " bigquery.project is set, else gharchive).")
     private @Nullable String source;
+
+    @Option(
+            names = "--max-bytes-billed",
+            paramLabel = "SIZE",
+            description = "How much a query for one day may read in BigQuery (default: 200GB).")
+    private @Nullable String maxBytesBilled;
 
     @Option(
             names = "--format",
@@ -98,6 +104,9 @@ final class DownloadCommand implements Callable<Integer> {
     private void addTo(SettingsReader reader) {
         if (jobs != null) {
             reader.flag("--jobs", SettingKeys.DOWNLOAD_JOBS, jobs);
+        }
+        if (maxBytesBilled != null) {
+            reader.flag("--max-bytes-billed", SettingKeys.BIGQUERY_MAX_BYTES_BILLED, maxBytesBilled);
         }
         if (source != null) {
             reader.flag("--source", SettingKeys.GITHUB_SOURCE, source);

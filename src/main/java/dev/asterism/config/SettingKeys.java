@@ -114,6 +114,15 @@ public final class SettingKeys {
             settings -> Optional.empty(),
             orEmpty(text -> Optional.of(text.strip())));
 
+    /** No default: it is the user's money. */
+    public static final Setting<Optional<String>> BIGQUERY_PROJECT = new Setting<>(
+            "bigquery.project",
+            "The Google Cloud project that is billed for what is downloaded from BigQuery; empty: none.",
+            "the id of a project",
+            "",
+            settings -> Optional.empty(),
+            orEmpty(text -> Optional.of(text.strip())));
+
     public static final Setting<Optional<URI>> S3_ENDPOINT = new Setting<>(
             "s3.endpoint",
             "The service that holds the bucket, such as http://127.0.0.1:9000; empty: Amazon S3.",
@@ -129,6 +138,46 @@ public final class SettingKeys {
             "",
             settings -> Optional.empty(),
             orEmpty(text -> REGION.matcher(text.strip()).matches() ? Optional.of(text.strip()) : Optional.empty()));
+
+    public static final Setting<Optional<Path>> BIGQUERY_CREDENTIALS = new Setting<>(
+            "bigquery.credentials",
+            "The key of a service account, a JSON file; empty: the application default credentials of this machine.",
+            "a file",
+            "",
+            settings -> Optional.empty(),
+            orEmpty(SettingKeys::path));
+
+    public static final Setting<ByteSize> BIGQUERY_MAX_BYTES_BILLED = new Setting<>(
+            "bigquery.max-bytes-billed",
+            "How much a query for one day may read; one that would read more is not run.",
+            "a size such as 200GB",
+            "200GB",
+            settings -> new ByteSize(200_000_000_000L),
+            ByteSize::parse);
+
+    public static final Setting<Optional<UsDollars>> BIGQUERY_MONTHLY_BUDGET = new Setting<>(
+            "bigquery.monthly-budget",
+            "How many US dollars queries may cost in a month (UTC), at list price; empty: no limit.",
+            "an amount of US dollars such as 25 or 12.50",
+            "",
+            settings -> Optional.empty(),
+            orEmpty(UsDollars::parse));
+
+    public static final Setting<Path> BIGQUERY_QUERIES_DIR = new Setting<>(
+            "bigquery.queries-dir",
+            "The folder of the queries for BigQuery, one per data set.",
+            "a folder",
+            "bigquery-queries",
+            settings -> Path.of("bigquery-queries"),
+            SettingKeys::path);
+
+    public static final Setting<Optional<String>> BIGQUERY_URL = new Setting<>(
+            "bigquery.url",
+            "Another address that BigQuery is asked at, such as that of an emulator; empty: Google's.",
+            "an address such as http://localhost:9050",
+            "",
+            settings -> Optional.empty(),
+            orEmpty(text -> text.strip().matches("https?://[^\\s/]+") ? Optional.of(text.strip()) : Optional.empty()));
 
     public static final Setting<Path> LOG_FILE = new Setting<>(
             "log.file",
@@ -164,7 +213,7 @@ public final class SettingKeys {
 
     public static final Setting<Optional<GithubSource>> GITHUB_SOURCE = new Setting<>(
             "github.source",
-            "Where the data set github comes from; empty: bigquery where there are Google credentials, else gharchive.",
+            "Where the data set github comes from; empty: bigquery where bigquery.project is set, else gharchive.",
             "bigquery or gharchive",
             "",
             settings -> Optional.empty(),
@@ -199,6 +248,12 @@ public final class SettingKeys {
             S3_URL,
             S3_ENDPOINT,
             S3_REGION,
+            BIGQUERY_PROJECT,
+            BIGQUERY_CREDENTIALS,
+            BIGQUERY_MAX_BYTES_BILLED,
+            BIGQUERY_MONTHLY_BUDGET,
+            BIGQUERY_QUERIES_DIR,
+            BIGQUERY_URL,
             LOG_FILE);
 
     private SettingKeys() {}

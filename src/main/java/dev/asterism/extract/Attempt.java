@@ -4,9 +4,11 @@ import dev.asterism.catalog.DownloadHistory;
 import dev.asterism.catalog.DownloadId;
 import dev.asterism.lake.Day;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One try at extracting a day: what a source tells about it while it works, and what it may ask about earlier tries.
@@ -45,9 +47,24 @@ public final class Attempt {
         return retries.call(what, work, (name, why, wait) -> listener.retrying(name, why, wait));
     }
 
-    /** Puts on record, before a service is asked to do it, under which id it will work for this attempt. */
-    public void job(String jobId) {
-        history.job(id, jobId);
+    /**
+     * Puts on record, before a service is asked to do it, under which id it will work for this attempt, and for which
+     * price; unless this month's spending at this source would exceed a budget by it.
+     *
+     * @param monthlyBudget in US dollars; empty: no limit
+     * @return whether it is on record, so that the service may be asked
+     */
+    public boolean reserve(String jobId, Estimate cost, Optional<BigDecimal> monthlyBudget) {
+        boolean reserved = history.reserve(id, source.name(), jobId, cost.bytes(), cost.usDollars(), monthlyBudget);
+        if (reserved) {
+            listener.billed(source.dataSet(), day, cost);
+        }
+        return reserved;
+    }
+
+    /** Makes a job of an earlier try this attempt's: what it costs counts here, and not there any more. */
+    public void takeOver(String jobId) {
+        history.takeOver(id, jobId);
     }
 
     /** The ids of what services were asked to do in earlier tries that did not write the day, the newest first. */

@@ -1,5 +1,6 @@
 package dev.asterism.model;
 
+import dev.asterism.header.Position;
 import java.util.Map;
 
 /**

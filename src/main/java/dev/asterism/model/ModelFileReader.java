@@ -1,12 +1,11 @@
 package dev.asterism.model;
 
 import dev.asterism.InputException;
+import dev.asterism.header.HeadedFile;
+import dev.asterism.header.Header;
 import dev.asterism.lake.Column;
 import dev.asterism.lake.ColumnType;
 import dev.asterism.lake.FilePattern;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,31 +41,11 @@ final class ModelFileReader {
     }
 
     static Model read(ModelId id, Path path) {
-        String text = text(path);
-        int start = text.length() - text.stripLeading().length();
-        int end = text.indexOf("*/", start);
-        if (!text.startsWith("/*", start) || end < 0) {
-            throw new Position(path, 1, 1)
-                    .error("a model file starts with a header: a block comment of YAML, such as"
-                            + " /* kind: fact … */. See docs/reference/model-files.md.");
-        }
-        int firstLine = 1
-                + (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
-        // Blanks in the place of what stands before keep the columns of the first line as they are in the file.
-        int before = start + 2 - (text.lastIndexOf('\n', start) + 1);
-        Header header = Header.parse(path, firstLine, " ".repeat(before) + text.substring(start + 2, end));
-        return new ModelFileReader(id, header, new SqlText(path, text)).read();
-    }
-
-    /** The text of a file; fails with {@link InputException} where it cannot be read or is not UTF-8. */
-    static String text(Path path) {
-        try {
-            return Files.readString(path);
-        } catch (CharacterCodingException notUtf8) {
-            throw new InputException(path + ": this file is not valid UTF-8.", notUtf8);
-        } catch (IOException unreadable) {
-            throw new InputException(path + ": cannot be read: " + unreadable.getMessage(), unreadable);
-        }
+        HeadedFile file = HeadedFile.read(
+                path,
+                "a model file starts with a header: a block comment of YAML, such as"
+                        + " /* kind: fact … */. See docs/reference/model-files.md.");
+        return new ModelFileReader(id, file.header(), new SqlText(path, file.text())).read();
     }
 
     private Model read() {

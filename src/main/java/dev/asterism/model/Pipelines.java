@@ -1,6 +1,8 @@
 package dev.asterism.model;
 
 import dev.asterism.InputException;
+import dev.asterism.header.HeadedFile;
+import dev.asterism.header.Header;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +61,7 @@ public record Pipelines(List<Pipeline> pipelines, ModelGraph graph) {
         if (!Files.exists(file)) {
             return new Pipeline(name, "", List.of(), "");
         }
-        Header header = Header.parse(file, 1, ModelFileReader.text(file));
+        Header header = Header.parse(file, 1, HeadedFile.text(file));
         header.allowOnly("a pipeline", PIPELINE_KEYS);
         return new Pipeline(
                 name,

@@ -1,6 +1,7 @@
 package dev.asterism.model;
 
 import dev.asterism.InputException;
+import dev.asterism.header.Position;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

@@ -1,10 +1,10 @@
-package dev.asterism.model;
+package dev.asterism.header;
 
 import dev.asterism.InputException;
 import java.nio.file.Path;
 
 /**
- * A place in a model file, for messages.
+ * A place in a file, for messages.
  *
  * @param file the file
  * @param line the line, 1 is the first

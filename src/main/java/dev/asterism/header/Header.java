@@ -1,4 +1,4 @@
-package dev.asterism.model;
+package dev.asterism.header;
 
 import dev.asterism.InputException;
 import dev.asterism.Suggestion;
@@ -21,8 +21,11 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** A YAML mapping whose values know where they stand, so that a wrong one is reported with file, line and column. */
-final class Header {
+/**
+ * A YAML mapping whose values know where they stand. Immutable. Whatever is not as asked for is an
+ * {@link InputException} with file, line and column.
+ */
+public final class Header {
     private final Path file;
     private final int firstLine;
     private final Map<String, Node> values = new LinkedHashMap<>();
@@ -47,7 +50,7 @@ final class Header {
      *
      * @param firstLine the line of the file in which the YAML text starts
      */
-    static Header parse(Path file, int firstLine, String yaml) {
+    public static Header parse(Path file, int firstLine, String yaml) {
         LoadSettings settings = LoadSettings.builder().setUseMarks(true).build();
         Optional<Node> root;
         try {
@@ -67,22 +70,22 @@ final class Header {
         throw new Position(file, firstLine, 1).error("expected keys and values in YAML, such as 'kind: fact'");
     }
 
-    Position start() {
+    public Position start() {
         return start;
     }
 
-    Set<String> keys() {
+    public Set<String> keys() {
         return values.keySet();
     }
 
     /** Where a key's value stands; the start where the key is missing. */
-    Position position(String key) {
+    public Position position(String key) {
         Node node = values.get(key);
         return node == null ? start : position(node);
     }
 
     /** Refuses keys that are not of a list. */
-    void allowOnly(String what, Set<String> allowed) {
+    public void allowOnly(String what, Set<String> allowed) {
         keys.forEach((key, position) -> {
             if (!allowed.contains(key)) {
                 throw position.error("'" + key + "' is no key of " + what + "."
@@ -95,16 +98,16 @@ final class Header {
         });
     }
 
-    String text(String key) {
+    public String text(String key) {
         return optionalText(key).orElseThrow(() -> start.error("the key '" + key + "' is missing"));
     }
 
-    Optional<String> optionalText(String key) {
+    public Optional<String> optionalText(String key) {
         return Optional.ofNullable(values.get(key)).map(node -> scalar(node, "'" + key + "'"));
     }
 
     /** A list of texts; a single text counts as a list of one; empty where the key is missing. */
-    List<String> texts(String key) {
+    public List<String> texts(String key) {
         Node node = values.get(key);
         if (node == null) {
             return List.of();
@@ -120,7 +123,7 @@ final class Header {
     }
 
     /** A list of texts with at least one item. */
-    List<String> requiredTexts(String key) {
+    public List<String> requiredTexts(String key) {
         List<String> texts = texts(key);
         if (texts.isEmpty()) {
             throw position(key).error("the key '" + key + "' is missing or empty; expected a list such as [name, …]");
@@ -129,14 +132,14 @@ final class Header {
     }
 
     /** A mapping from names to texts, in the order written; empty where the key is missing. */
-    Map<String, String> textMap(String key) {
+    public Map<String, String> textMap(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
         mapping(key).ifPresent(map -> map.keys().forEach(name -> texts.put(name, map.text(name))));
         return texts;
     }
 
     /** A nested mapping; empty where the key is missing. */
-    Optional<Header> mapping(String key) {
+    public Optional<Header> mapping(String key) {
         Node node = values.get(key);
         if (node == null) {
             return Optional.empty();
