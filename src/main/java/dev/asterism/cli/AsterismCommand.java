@@ -56,6 +56,7 @@ final class AsterismCommand implements Callable<Integer> {
         commandLine.addSubcommand(new PlanCommand(program));
         commandLine.addSubcommand(new SqlCommand(program, Wiring::query));
         commandLine.addSubcommand(new StatusCommand(program));
+        commandLine.addSubcommand(new CheckCommand(program));
         commandLine.addSubcommand(new DoctorCommand(program));
         commandLine.addSubcommand(new HelpCommand());
         return commandLine;

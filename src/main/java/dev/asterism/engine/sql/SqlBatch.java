@@ -10,7 +10,6 @@ import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
-import dev.asterism.model.Reconciliation.SameTotal;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.ModelWork;
 import java.sql.ResultSet;
@@ -18,7 +17,6 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -212,34 +210,8 @@ public abstract class SqlBatch implements BatchBuild {
             return violations;
         }
         try {
-            violations.addAll(session.query(
-                    sql.duplicates(),
-                    row -> new Violation(
-                            Violation.Kind.GRAIN,
-                            day(row, 1),
-                            row.getLong(2) + " combinations of the grain (" + String.join(", ", fact.grain())
-                                    + ") occur more than once")));
-            for (Map.Entry<String, DimensionModel> reference :
-                    context.shapes().of(fact).references().entrySet()) {
-                String dimension = reference.getValue().name().toString();
-                violations.addAll(session.query(
-                        sql.orphans(reference.getKey(), reference.getValue()),
-                        row -> new Violation(
-                                Violation.Kind.FOREIGN_KEY,
-                                day(row, 1),
-                                row.getLong(2) + " rows refer in " + reference.getKey() + " to members of " + dimension
-                                        + " that do not exist, such as " + row.getString(3))));
-            }
-            for (String measure : fact.reconciliations().keySet()) {
-                if (fact.reconciliations().get(measure) instanceof SameTotal total) {
-                    violations.addAll(session.query(
-                            sql.differences(measure, total),
-                            row -> new Violation(
-                                    Violation.Kind.RECONCILIATION,
-                                    day(row, 1),
-                                    "the total of " + measure + " is " + row.getString(2) + ", but " + total.table()
-                                            + "." + total.column() + " adds up to " + row.getString(3))));
-                }
+            for (FactSql.Proof proof : sql.proofs()) {
+                violations.addAll(session.query(proof.sql(), row -> proof.violation(day(row, 1), found(row))));
             }
             return violations;
         } catch (SQLException failure) {
@@ -261,6 +233,15 @@ public abstract class SqlBatch implements BatchBuild {
         } catch (SQLException failure) {
             throw failed(check, failure);
         }
+    }
+
+    /** The columns after the first, as text. */
+    private static List<String> found(ResultSet row) throws SQLException {
+        List<String> values = new ArrayList<>();
+        for (int i = 2; i <= row.getMetaData().getColumnCount(); i++) {
+            values.add(String.valueOf(row.getString(i)));
+        }
+        return values;
     }
 
     private static String describe(ResultSet row) throws SQLException {
