@@ -94,8 +94,14 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(EXTRACT)
             .should()
-            .dependOnClassesThat(resideInAPackage("dev.asterism.engine.."))
-            .allowEmptyShould(true);
+            .dependOnClassesThat(resideInAPackage("dev.asterism.engine.."));
+
+    @ArchTest
+    static final ArchRule extractUsesOnlyLakeCatalogAndConfig = onlyUses(EXTRACT, LAKE, CATALOG, CONFIG, ROOT);
+
+    @ArchTest
+    static final ArchRule sourcesOfDaysDoNotKnowEachOther =
+            slices().matching("dev.asterism.extract.(*)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule planTouchesNoFileNoClockAndNoDatabase = noClasses()

@@ -23,6 +23,7 @@ public final class Catalog implements AutoCloseable {
     private final RunHistory runs;
     private final CheckHistory checks;
     private final DigestCache digests;
+    private final DownloadHistory downloads;
 
     private Catalog(CatalogDatabase database) {
         ProcessIdentity thisProcess = ProcessIdentity.ofThisProcess();
@@ -30,6 +31,7 @@ public final class Catalog implements AutoCloseable {
         this.runs = new RunHistory(database, thisProcess, Clock.systemUTC());
         this.checks = new CheckHistory(database, Clock.systemUTC());
         this.digests = new StoredDigests(database, thisProcess.host());
+        this.downloads = new DownloadHistory(database, thisProcess, Clock.systemUTC());
     }
 
     /**
@@ -99,6 +101,11 @@ public final class Catalog implements AutoCloseable {
     /** The digests of this machine's day files, remembered from run to run. */
     public DigestCache digests() {
         return digests;
+    }
+
+    /** What was downloaded. */
+    public DownloadHistory downloads() {
+        return downloads;
     }
 
     @Override

@@ -48,6 +48,10 @@ public record Day(LocalDate date) implements Comparable<Day> {
         return new Day(date.plusDays(1));
     }
 
+    public Day previous() {
+        return new Day(date.minusDays(1));
+    }
+
     @Override
     public int compareTo(Day other) {
         return date.compareTo(other.date);

@@ -1,0 +1,140 @@
+package dev.asterism.catalog;
+
+import static dev.asterism.catalog.schema.Tables.DOWNLOAD;
+
+import dev.asterism.lake.Day;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.impl.DSL;
+
+/**
+ * Every try at downloading a day: how it ended, what it cost, and under which id a service works for it. Thread-safe, also
+ * among processes.
+ */
+public final class DownloadHistory {
+    private static final int DIGITS_OF_A_PRICE = 6;
+
+    private final CatalogDatabase database;
+    private final ProcessIdentity thisProcess;
+    private final Clock clock;
+
+    DownloadHistory(CatalogDatabase database, ProcessIdentity thisProcess, Clock clock) {
+        this.database = database;
+        this.thisProcess = thisProcess;
+        this.clock = clock;
+    }
+
+    /** Records that this process tries to download a day now. */
+    public DownloadId start(String dataSet, String source, Day day) {
+        DownloadId id = new DownloadId(UUID.randomUUID().toString());
+        database.write(sql -> sql.insertInto(DOWNLOAD)
+                .set(DOWNLOAD.DOWNLOAD_ID, id.value())
+                .set(DOWNLOAD.DATA_SET, dataSet)
+                .set(DOWNLOAD.SOURCE, source)
+                .set(DOWNLOAD.DAY_ID, day.id())
+                .set(DOWNLOAD.HOST, thisProcess.host())
+                .set(DOWNLOAD.PROCESS_ID, thisProcess.processId())
+                .set(DOWNLOAD.STARTED_AT, time(clock.instant()))
+                .set(DOWNLOAD.STATUS, DownloadStatus.RUNNING.name())
+                .set(DOWNLOAD.BYTES_BILLED, 0L)
+                .set(DOWNLOAD.MICRO_DOLLARS, 0L)
+                .execute());
+        return id;
+    }
+
+    /** Records under which id a service works for a download. */
+    public void job(DownloadId id, String jobId) {
+        database.write(sql -> sql.update(DOWNLOAD)
+                .set(DOWNLOAD.JOB_ID, jobId)
+                .where(DOWNLOAD.DOWNLOAD_ID.eq(id.value()))
+                .execute());
+    }
+
+    /** Records what a service charged for a download; replaces what was recorded before. */
+    public void billed(DownloadId id, long bytes, BigDecimal usDollars) {
+        long microDollars = usDollars
+                .movePointRight(DIGITS_OF_A_PRICE)
+                .setScale(0, RoundingMode.UP)
+                .longValueExact();
+        database.write(sql -> sql.update(DOWNLOAD)
+                .set(DOWNLOAD.BYTES_BILLED, bytes)
+                .set(DOWNLOAD.MICRO_DOLLARS, microDollars)
+                .where(DOWNLOAD.DOWNLOAD_ID.eq(id.value()))
+                .execute());
+    }
+
+    /**
+     * Records that a download ended now.
+     *
+     * @param message why it ended so, for the user; empty where there is nothing to say
+     */
+    public void end(DownloadId id, DownloadStatus status, String message) {
+        database.write(sql -> sql.update(DOWNLOAD)
+                .set(DOWNLOAD.STATUS, status.name())
+                .set(DOWNLOAD.FINISHED_AT, time(clock.instant()))
+                .set(DOWNLOAD.MESSAGE, message)
+                .where(DOWNLOAD.DOWNLOAD_ID.eq(id.value()))
+                .execute());
+    }
+
+    /** The days that a source was found to have nothing of, with when it was last asked. */
+    public Map<Day, Instant> gaps(String dataSet, String source) {
+        Map<Day, Instant> gaps = new HashMap<>();
+        database.read(sql -> sql.select(DOWNLOAD.DAY_ID, DSL.max(DOWNLOAD.STARTED_AT))
+                        .from(DOWNLOAD)
+                        .where(
+                                DOWNLOAD.DATA_SET.eq(dataSet),
+                                DOWNLOAD.SOURCE.eq(source),
+                                DOWNLOAD.STATUS.eq(DownloadStatus.MISSING.name()))
+                        .groupBy(DOWNLOAD.DAY_ID)
+                        .fetch())
+                .forEach(row -> Day.ofId(row.value1())
+                        .ifPresent(day -> gaps.put(day, row.value2().toInstant())));
+        return gaps;
+    }
+
+    /** The ids of what a service was asked to do for a day that was not written then, the newest first. */
+    public List<String> unwrittenJobs(String dataSet, String source, Day day, Instant since) {
+        return database.read(sql -> sql.select(DOWNLOAD.JOB_ID)
+                .from(DOWNLOAD)
+                .where(
+                        DOWNLOAD.DATA_SET.eq(dataSet),
+                        DOWNLOAD.SOURCE.eq(source),
+                        DOWNLOAD.DAY_ID.eq(day.id()),
+                        DOWNLOAD.JOB_ID.isNotNull(),
+                        DOWNLOAD.STATUS.ne(DownloadStatus.WRITTEN.name()),
+                        DOWNLOAD.STARTED_AT.ge(time(since)))
+                .orderBy(DOWNLOAD.STARTED_AT.desc())
+                .fetch(DOWNLOAD.JOB_ID));
+    }
+
+    /** What a source charged for downloads that started in a month, in UTC. */
+    public BigDecimal usDollars(String source, YearMonth month) {
+        OffsetDateTime start = month.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC);
+        long microDollars =
+                database.read(sql -> sql.select(DSL.coalesce(DSL.sum(DOWNLOAD.MICRO_DOLLARS), BigDecimal.ZERO))
+                        .from(DOWNLOAD)
+                        .where(
+                                DOWNLOAD.SOURCE.eq(source),
+                                DOWNLOAD.STARTED_AT.ge(start),
+                                DOWNLOAD.STARTED_AT.lt(start.plusMonths(1)))
+                        .fetchSingle()
+                        .value1()
+                        .longValueExact());
+        return BigDecimal.valueOf(microDollars, DIGITS_OF_A_PRICE);
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    }
+}
