@@ -74,11 +74,20 @@ final class CatalogDatabase implements AutoCloseable {
     }
 
     private RunFailedException failed(DataAccessException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
         return new RunFailedException(
-                "The catalog " + store.name() + " cannot be used (" + cause.getMessage() + "). " + store.expected()
+                "The catalog " + store.name() + " cannot be used (" + reason(e) + "). " + store.expected()
                         + " Correct that, then run again.",
                 e);
+    }
+
+    /** The database's own words: jOOQ's hold the statement, which tells a user nothing. */
+    private static String reason(DataAccessException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                return String.valueOf(cause.getMessage());
+            }
+        }
+        return "the connection is lost";
     }
 
     @Override

@@ -38,9 +38,9 @@ final class FactChecks {
             return List.of(skipped(Violation.Kind.GRAIN, "", days, whyNoDays()));
         }
         List<CheckResult> results = new ArrayList<>();
-        for (FactSql.Proof proof : new FactSql(warehouse.relations(), fact, days).proofsOfRows()) {
-            results.addAll(proven(proof, days));
-        }
+        FactSql sql = new FactSql(warehouse.relations(), fact, days);
+        sql.ofRows().forEach(proof -> results.addAll(proven(proof, days)));
+        sql.references().forEach(proof -> results.addAll(proven(proof, days)));
         results.addAll(reconciled());
         results.addAll(RowCounts.of(fact.name(), days, rows()));
         return results;

@@ -13,6 +13,8 @@ enum DayState {
     STALE('~', ": the next run builds it"),
     /** The next run removes the day. */
     REMOVABLE('-', ": no longer wanted, the next run removes it"),
+    /** The source has a file of the day that lacks a part of it. */
+    INCOMPLETE('%', ": the file is known to lack a part of the day"),
     /** What was built from a file that is gone. */
     ORPHANED('o', ": built from a file that is gone; 'run --prune' removes it"),
     /** Not there, although days before and after it are. */
@@ -49,7 +51,7 @@ enum DayState {
     String coloured(String text, Colours colours) {
         return switch (this) {
             case PRESENT, CURRENT -> colours.green(text);
-            case STALE, REMOVABLE -> colours.yellow(text);
+            case STALE, REMOVABLE, INCOMPLETE -> colours.yellow(text);
             case ORPHANED, MISSING, FAILED_CHECK -> colours.red(text);
         };
     }

@@ -19,15 +19,17 @@ import org.jspecify.annotations.Nullable;
  * How the days of a source or table stand, from the first to the last, with those that are missing in between.
  *
  * @param days the state of each day
- * @param reasons why days are to be built or removed, or which checks failed; no entry for a day without
+ * @param reasons why days are to be built or removed, what is there of them, or which checks failed; no entry for a day without
  */
 record DayStates(NavigableMap<Day, DayState> days, NavigableMap<Day, String> reasons) {
     private static final int MOST_RANGES = 4;
 
-    static DayStates ofSource(NavigableMap<Day, SourceFile> files) {
+    /** @param incomplete what is there of days that are incomplete */
+    static DayStates ofSource(NavigableMap<Day, SourceFile> files, NavigableMap<Day, String> incomplete) {
         NavigableMap<Day, DayState> days = new TreeMap<>();
-        files.keySet().forEach(day -> days.put(day, DayState.PRESENT));
-        return withMissing(days, new TreeMap<>());
+        files.keySet()
+                .forEach(day -> days.put(day, incomplete.containsKey(day) ? DayState.INCOMPLETE : DayState.PRESENT));
+        return withMissing(days, new TreeMap<>(incomplete));
     }
 
     /** @param failures the checks that found something wrong, by day */

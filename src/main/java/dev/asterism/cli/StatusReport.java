@@ -8,6 +8,7 @@ import dev.asterism.model.SourceModel;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.Reason;
 import dev.asterism.plan.Staleness;
+import dev.asterism.run.Completeness;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -32,9 +33,10 @@ final class StatusReport {
 
     /**
      * @param selected the sources and tables to report on
+     * @param completeness which day files lack a part of their day
      * @param failures what checks found wrong
      */
-    StatusReport(Staleness staleness, Set<TableName> selected, List<Standing> failures) {
+    StatusReport(Staleness staleness, Set<TableName> selected, Completeness completeness, List<Standing> failures) {
         this.staleness = staleness;
         this.failed = FailedChecks.of(failures, selected, staleness);
         for (Model model : staleness.graph().models()) {
@@ -43,7 +45,9 @@ final class StatusReport {
             }
             Staleness.State whole = staleness.wholes().get(model.name());
             if (model instanceof SourceModel source) {
-                sources.put(source, DayStates.ofSource(staleness.lake().filesOf(source.name())));
+                sources.put(
+                        source,
+                        DayStates.ofSource(staleness.lake().filesOf(source.name()), completeness.of(source.name())));
             } else if (whole != null) {
                 wholes.put(model, whole);
             } else if (staleness.days().containsKey(model.name())) {

@@ -13,6 +13,7 @@ import dev.asterism.plan.Selection;
 import dev.asterism.plan.Staleness;
 import dev.asterism.run.BuildSession;
 import dev.asterism.run.CheckRun;
+import dev.asterism.run.Completeness;
 import dev.asterism.run.Engines;
 import dev.asterism.run.Inspection;
 import dev.asterism.run.Patience;
@@ -105,8 +106,11 @@ final class Wiring {
         try (Inspection inspection = Inspection.open(settings, request, Clock.systemUTC())) {
             warn(inspection.survey(), settings, program);
             Staleness staleness = inspection.survey().staleness();
-            StatusReport report =
-                    new StatusReport(staleness, Selection.of(staleness.graph(), selectors, List.of()), past.failures());
+            StatusReport report = new StatusReport(
+                    staleness,
+                    Selection.of(staleness.graph(), selectors, List.of()),
+                    Completeness.of(staleness.lake()),
+                    past.failures());
             if (format == ReportFormat.JSON) {
                 report.writeJson(runs, program.out());
             } else {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * checked every value that was given. A relative path is relative to the working directory, wherever it was set.
  */
 public final class Settings {
+    private static final long MEMORY_PER_BATCH_BYTE = 16;
+
     private static final Origin DEFAULT = new Origin.Default();
 
     private final Map<Setting<?>, Given> given;
@@ -99,8 +101,16 @@ public final class Settings {
         return get(SettingKeys.RUN_JOBS);
     }
 
+    /**
+     * How many bytes of day files one batch may read: what {@code run.batch-bytes} says, but no more than the engine's
+     * memory allows, where that is limited. What a batch stages takes about five times its compressed bytes, and the joins
+     * over it as much again.
+     */
     public ByteSize batchBytes() {
-        return get(SettingKeys.RUN_BATCH_BYTES);
+        long asked = get(SettingKeys.RUN_BATCH_BYTES).bytes();
+        return new ByteSize(warehouseMemory()
+                .map(memory -> Math.max(1, Math.min(asked, memory.bytes() / MEMORY_PER_BATCH_BYTE)))
+                .orElse(asked));
     }
 
     /** How long one query of a user may run; whole milliseconds, at least one. */

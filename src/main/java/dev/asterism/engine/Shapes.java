@@ -19,6 +19,8 @@ import java.util.Set;
 
 /** The columns of every table, as an engine bound them, held against what the models' headers say. Immutable. */
 public final class Shapes {
+    private static final Set<String> COLUMNS_OF_HISTORY = Set.of("valid_from", "valid_to", "is_current");
+
     private final Map<TableName, TableShape> shapes;
 
     private Shapes(Map<TableName, TableShape> shapes) {
@@ -95,7 +97,8 @@ public final class Shapes {
             dimension.ownKey().ifPresent(column -> require(model, shape, "key", column));
             dimension.unknown().keySet().forEach(column -> require(model, shape, "unknown", column));
             dimension.day().ifPresent(column -> require(model, shape, "day", column));
-            requireDescribed(model, shape, Set.of(dimension.key(), "valid_from", "valid_to", "is_current"));
+            requireDescribed(model, shape, allOf(dimension.key(), COLUMNS_OF_HISTORY));
+            requireNoColumnsOfHistory(dimension, shape);
             if (dimension.ownKey().isEmpty() && shape.names().contains(dimension.key())) {
                 throw model.file()
                         .start()
@@ -109,6 +112,28 @@ public final class Shapes {
         } else if (!(model instanceof CheckModel)) {
             requireDescribed(model, shape, Set.of());
         }
+    }
+
+    private static void requireNoColumnsOfHistory(DimensionModel dimension, TableShape shape) {
+        if (dimension.history() == DimensionModel.History.TYPE_2) {
+            COLUMNS_OF_HISTORY.stream()
+                    .filter(shape.names()::contains)
+                    .findFirst()
+                    .ifPresent(column -> {
+                        throw dimension
+                                .file()
+                                .start()
+                                .error("the SELECT gives the column '" + column
+                                        + "', which the builder adds to a dimension with scd: 2. Leave it out, or give it another"
+                                        + " name.");
+                    });
+        }
+    }
+
+    private static Set<String> allOf(String name, Set<String> others) {
+        Set<String> all = new LinkedHashSet<>(others);
+        all.add(name);
+        return all;
     }
 
     /** The value of an attribute must not depend on the order in which days are built. */

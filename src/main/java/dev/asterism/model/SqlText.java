@@ -118,9 +118,10 @@ public final class SqlText {
     /**
      * Lets only the text of one query through: one statement that starts with SELECT, WITH, VALUES, TABLE, SHOW or EXPLAIN.
      *
+     * @return the text without a semicolon at its end and what follows that
      * @throws InputException where it is something else
      */
-    public static void requireSingleQuery(String sql) {
+    public static String requireSingleQuery(String sql) {
         List<SqlToken> all;
         try {
             all = SqlLexer.tokens(sql);
@@ -136,6 +137,7 @@ public final class SqlText {
             throw new InputException("Only one query that reads the warehouse can be run here. Expected SELECT, WITH,"
                     + " VALUES, TABLE, SHOW or EXPLAIN; tables are changed by models, with 'asterism run'.");
         }
+        return ends ? sql.substring(0, all.get(all.size() - 1).start()) : sql;
     }
 
     List<SqlToken> tokens() {

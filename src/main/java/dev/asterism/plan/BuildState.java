@@ -1,6 +1,7 @@
 package dev.asterism.plan;
 
 import dev.asterism.lake.Day;
+import dev.asterism.model.DimensionModel;
 import dev.asterism.model.TableName;
 import java.util.Collections;
 import java.util.Map;
@@ -12,15 +13,20 @@ import java.util.Optional;
  *
  * @param days what each day of each table was built from
  * @param wholes what each table that is built as a whole was built from
+ * @param naturalKeys the columns of the natural key for which each dimension's surrogate keys were given
  */
-public record BuildState(Map<TableName, NavigableMap<Day, Built>> days, Map<TableName, Built> wholes) {
+public record BuildState(
+        Map<TableName, NavigableMap<Day, Built>> days,
+        Map<TableName, Built> wholes,
+        Map<TableName, String> naturalKeys) {
     public BuildState {
         days = Map.copyOf(days);
         wholes = Map.copyOf(wholes);
+        naturalKeys = Map.copyOf(naturalKeys);
     }
 
     public static BuildState empty() {
-        return new BuildState(Map.of(), Map.of());
+        return new BuildState(Map.of(), Map.of(), Map.of());
     }
 
     /**
@@ -34,6 +40,12 @@ public record BuildState(Map<TableName, NavigableMap<Day, Built>> days, Map<Tabl
 
     NavigableMap<Day, Built> daysOf(TableName table) {
         return days.getOrDefault(table, Collections.emptyNavigableMap());
+    }
+
+    /** Whether a dimension's surrogate keys were given for another natural key than it has now. */
+    boolean isRekeyed(DimensionModel dimension) {
+        String now = dimension.naturalKey().toString();
+        return !naturalKeys.getOrDefault(dimension.name(), now).equals(now);
     }
 
     Optional<Built> whole(TableName table) {

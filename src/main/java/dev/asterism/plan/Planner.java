@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * days in question.
  */
 public final class Planner {
+    /** About what a row of a fact takes as a compressed line of a day file. */
+    private static final long BYTES_PER_ROW = 12;
+
     private final Staleness staleness;
     private final ModelGraph graph;
     private final PlanRequest request;
@@ -80,6 +83,9 @@ public final class Planner {
             grown = false;
             for (Model model : downstreamFirst) {
                 grown |= requireInputs(model);
+            }
+            for (DimensionModel dimension : staleness.rekeyed()) {
+                grown |= hasWork(dimension.name()) && requireReaders(dimension);
             }
         }
     }
@@ -135,11 +141,7 @@ public final class Planner {
                     added |= require(upstream.name(), day.getKey(), day.getValue());
                 }
             }
-            State state = staleness.wholes().get(upstream.name());
-            if (state != null && state.status() == Status.STALE) {
-                Task task = new Task(state.inputs(), state.reason().orElseThrow());
-                added |= wholes.putIfAbsent(upstream.name(), task) == null;
-            }
+            added |= requireWhole(upstream.name());
         }
         return added;
     }
@@ -151,6 +153,39 @@ public final class Planner {
                 && dimension.history() == DimensionModel.History.TYPE_2
                 && model.reads().contains(upstream.name());
         return hasHistory ? days.ceilingKey(day) != null : days.containsKey(day);
+    }
+
+    private boolean hasWork(TableName table) {
+        return builds.containsKey(table) || wholes.containsKey(table);
+    }
+
+    /**
+     * Adds all days of what reads a dimension, at whatever remove: its members get other keys, so that nothing may be left
+     * that refers to the old ones.
+     */
+    private boolean requireReaders(DimensionModel dimension) {
+        boolean added = false;
+        for (TableName table : Selection.withReaders(graph, dimension.name())) {
+            for (Map.Entry<Day, State> day : staleness.daysOf(table).entrySet()) {
+                if (day.getValue().status() == Status.ORPHANED && graph.get(table) instanceof FactModel) {
+                    throw new InputException("The natural key of " + dimension.name() + " is another than it was, so "
+                            + table + " must be built again, but a day file of " + day.getKey()
+                            + " is gone. Bring the file back, or remove such days with --prune.");
+                }
+                added |= require(table, day.getKey(), day.getValue());
+            }
+            added |= requireWhole(table);
+        }
+        return added;
+    }
+
+    private boolean requireWhole(TableName table) {
+        State state = staleness.wholes().get(table);
+        return state != null
+                && state.status() == Status.STALE
+                && wholes.putIfAbsent(
+                                table, new Task(state.inputs(), state.reason().orElseThrow()))
+                        == null;
     }
 
     private boolean require(TableName table, Day day, State state) {
@@ -254,6 +289,7 @@ public final class Planner {
                 .toList();
     }
 
+    /** The bytes of day files to read for a day; for the rows of facts that are read, what they would take in one. */
     private long bytesOn(Day day, Set<SourceModel> checked) {
         Set<SourceModel> read = new HashSet<>(checked);
         daysToRead.forEach((source, days) -> {
@@ -261,10 +297,26 @@ public final class Planner {
                 read.add(source);
             }
         });
-        return read.stream()
+        long fileBytes = read.stream()
                 .flatMap(source -> Stream.ofNullable(
                         staleness.lake().filesOf(source.name()).get(day)))
                 .mapToLong(file -> file.file().bytes())
+                .sum();
+        return fileBytes + BYTES_PER_ROW * factRowsOn(day);
+    }
+
+    private long factRowsOn(Day day) {
+        Set<Model> facts = new HashSet<>();
+        builds.forEach((table, days) -> {
+            if (days.containsKey(day)) {
+                graph.upstream(graph.get(table)).stream()
+                        .filter(FactModel.class::isInstance)
+                        .forEach(facts::add);
+            }
+        });
+        return facts.stream()
+                .flatMap(fact -> Stream.ofNullable(staleness.daysOf(fact.name()).get(day)))
+                .mapToLong(State::rows)
                 .sum();
     }
 

@@ -50,6 +50,11 @@ public final class Selection {
         return excluded;
     }
 
+    /** A table with everything that is made from it. */
+    static Set<TableName> withReaders(ModelGraph graph, TableName table) {
+        return closure(Set.of(table), graph::readers);
+    }
+
     private Set<TableName> resolve(String selector) {
         boolean withUpstream = selector.startsWith("+");
         boolean withDownstream = selector.endsWith("+") && selector.length() > 1;

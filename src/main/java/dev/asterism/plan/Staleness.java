@@ -1,6 +1,7 @@
 package dev.asterism.plan;
 
 import dev.asterism.lake.Day;
+import dev.asterism.model.DimensionModel;
 import dev.asterism.model.ModelGraph;
 import dev.asterism.model.TableName;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
  * @param calendar the calendar's days
  * @param days the state of each day of the tables that are built by day
  * @param wholes the state of the tables that are built as a whole
+ * @param rekeyed dimensions whose members get other keys, because their natural key is another than it was
  * @param withoutModel tables in the warehouse that no model declares any more
  */
 public record Staleness(
@@ -28,6 +30,7 @@ public record Staleness(
         CalendarRange calendar,
         Map<TableName, NavigableMap<Day, State>> days,
         Map<TableName, State> wholes,
+        List<DimensionModel> rekeyed,
         List<TableName> withoutModel) {
 
     /** What the state of a table or day means. */

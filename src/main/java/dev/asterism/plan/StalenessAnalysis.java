@@ -71,6 +71,9 @@ final class StalenessAnalysis {
                 calendar,
                 analysis.days,
                 analysis.wholes,
+                graph.ofType(DimensionModel.class).stream()
+                        .filter(built::isRekeyed)
+                        .toList(),
                 withoutModel.stream().distinct().sorted().toList());
     }
 

@@ -29,7 +29,7 @@ public final class Engines {
     public static Engine forReading(Settings settings) {
         return isPostgres(settings)
                 ? PostgresEngine.openForReading(address(settings), options(settings))
-                : DuckDbEngine.openForReading(duckDbFile(settings), memory(settings));
+                : DuckDbEngine.openForReading(duckDbFile(settings), memory(settings), settings.sqlTimeout());
     }
 
     /**

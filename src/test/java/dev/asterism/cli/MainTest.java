@@ -25,7 +25,8 @@ class MainTest {
 
         assertThat(run.out())
                 .startsWith("Usage: asterism [OPTIONS] COMMAND\n")
-                .contains("\n  run ", "\n  plan ", "\n  sql ", "\n  status ", "\n  check ", "\n  doctor ", "Exit codes:");
+                .contains(
+                        "\n  run ", "\n  plan ", "\n  sql ", "\n  status ", "\n  check ", "\n  doctor ", "Exit codes:");
         assertThat(run.err()).isEmpty();
         assertThat(folder).isEmptyDirectory();
     }
@@ -104,7 +105,8 @@ class MainTest {
         assertThat(run.execute()).isEqualTo(2);
 
         assertThat(run.err())
-                .startsWith("asterism: error: There is no command. The commands are run, plan, sql, status, check, doctor,");
+                .startsWith(
+                        "asterism: error: There is no command. The commands are run, plan, sql, status, check, doctor,");
     }
 
     @Test

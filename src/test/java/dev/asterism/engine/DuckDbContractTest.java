@@ -87,4 +87,11 @@ class DuckDbContractTest {
             }
         }
     }
+
+    @Nested
+    class History extends HistoryContract {
+        History() {
+            super(DuckDbWarehouses::new);
+        }
+    }
 }

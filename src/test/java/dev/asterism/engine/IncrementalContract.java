@@ -1,7 +1,11 @@
 package dev.asterism.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.asterism.InputException;
+import dev.asterism.lake.Day;
+import dev.asterism.plan.PlanRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -363,16 +367,53 @@ abstract class IncrementalContract extends EngineContract {
     }
 
     @Test
-    void daysWhoseTurnHasNotComeReferToMembersWhenADimensionChangesItsNaturalKey() {
+    void anotherNaturalKeyBuildsEveryDayOfWhatReadsTheDimensionWhateverWasAskedFor() {
         Workbench bench = built();
-
         bench.edit("github/repo", "natural_key: [user_name, repo_name]", "natural_key: [repo_name, user_name]");
 
-        bench.run(Workbench.between("2018-04-03", "2018-04-03")).withoutProblems();
-        assertThat(bench.rows("""
-                SELECT count(*) FROM gh_dim.repo_activity
-                WHERE NOT EXISTS (SELECT 1 FROM gh_dim.repo WHERE repo_id = repo_fk)
-                """)).containsExactly("0");
+        bench.run(new PlanRequest(
+                        List.of("github/repo"),
+                        List.of(),
+                        Day.parse("2018-04-03"),
+                        Day.parse("2018-04-03"),
+                        false,
+                        false,
+                        Long.MAX_VALUE))
+                .withoutProblems();
+
+        assertThat(bench.plan()).isEmpty();
+        assertSameAsFromScratch(bench);
+    }
+
+    @Test
+    void anotherNaturalKeyIsRefusedWhereADayOfAFactCannotBeBuiltAgain() {
+        Workbench bench = built();
+        bench.removeFile("2018-04-02", Workbench.ACTIVITY);
+        bench.edit("github/repo", "natural_key: [user_name, repo_name]", "natural_key: [repo_name, user_name]");
+
+        assertThatThrownBy(bench::run)
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "The natural key of gh_dim.repo is another than it was, so gh_dim.repo_activity must be built"
+                                + " again, but a day file of 2018-04-02 is gone. Bring the file back, or remove such days with"
+                                + " --prune.");
+
+        bench.run(Workbench.pruning()).withoutProblems();
+        bench.run().withoutProblems();
+        assertSameAsFromScratch(bench);
+    }
+
+    @Test
+    void aRunOfOnePipelineLeavesTheChangedTablesOfOthersAsTheyAre() {
+        Workbench bench = built();
+        List<String> repositories = bench.rows("SELECT * FROM gh_dim.repo ORDER BY 1");
+        bench.edit("github/repo", "natural_key: [user_name, repo_name]", "natural_key: [repo_name, user_name]");
+        bench.downloads("2018-04-04", "flask|1.0|3.6|pip|1");
+
+        bench.run(Workbench.only("pypi")).withoutProblems();
+
+        assertThat(bench.rows("SELECT * FROM gh_dim.repo ORDER BY 1")).isEqualTo(repositories);
+        assertThat(bench.rows("SELECT count(*) FROM gh_dim.repo_activity")).containsExactly("5");
         bench.run().withoutProblems();
         assertSameAsFromScratch(bench);
     }

@@ -60,7 +60,9 @@ final class PostgresWarehouses implements TestWarehouses {
                 "DROP DATABASE \"" + target.name() + "\" WITH (FORCE)",
                 "CREATE DATABASE \"" + target.name() + "\" TEMPLATE \"" + source.name() + "\" OWNER \"" + target.user()
                         + "\"");
+        // Reassigning takes databases, too, which belong to the server and not to one database.
         execute(target.superuser(), "REASSIGN OWNED BY \"" + source.user() + "\" TO \"" + target.user() + "\"");
+        execute(maintenance, "ALTER DATABASE \"" + source.name() + "\" OWNER TO \"" + source.user() + "\"");
     }
 
     @Override

@@ -114,6 +114,14 @@ final class Workbench {
         return this;
     }
 
+    /** Copies the pipelines of a documented example, such as {@code history/type-1}. */
+    Workbench copyExample(String name) {
+        copy(
+                Path.of("docs", "examples", name, "pipelines", "registry"),
+                pipelines().resolve("registry"));
+        return this;
+    }
+
     /**
      * Starts a day file. It will be younger than the one of the same name that it replaces.
      *
@@ -139,6 +147,11 @@ final class Workbench {
     /** Writes a file of activity; a row is such as {@code pallets|flask|1|2|3}, without the day. */
     Workbench activity(String day, String... rows) {
         return write(day, dayFile(day, ACTIVITY).header(ACTIVITY_HEADER), rows);
+    }
+
+    /** Writes a file of any source; a row has its fields but the day, separated by bars. */
+    Workbench rows(String day, String name, List<String> header, String... rows) {
+        return write(day, dayFile(day, name).header(header.toArray(String[]::new)), rows);
     }
 
     /** Three days of both sources, 2018-04-01 to 2018-04-03, which a reader can add up. */

@@ -40,7 +40,7 @@ final class Warehouse {
                 copy.put(table, new TreeMap<>(built));
             }
         });
-        return new BuildState(copy, wholes);
+        return new BuildState(copy, wholes, Map.of());
     }
 
     /** What each table, or day of a table, holds. */

@@ -47,7 +47,7 @@ final class DuckDbBatch extends SqlBatch {
         session.jdbc().setAutoCommit(false);
         state().createIfMissing();
         keys().createIfMissing();
-        session.execute(new Tables(context).statements(existingTables(), keys().naturalKeys()));
+        session.execute(new Tables(context).statements(batch, existingTables(), keys().naturalKeys()));
     }
 
     private Map<TableName, Map<String, String>> existingTables() throws SQLException {
@@ -132,15 +132,11 @@ final class DuckDbBatch extends SqlBatch {
     }
 
     @Override
-    protected String createView(DataSetModel dataSet) {
-        return "CREATE OR REPLACE VIEW %s AS %s"
-                .formatted(SqlNames.quoted(dataSet.name()), relations.selectAll(dataSet));
-    }
-
-    @Override
-    protected List<String> afterView(DataSetModel dataSet) {
-        return TableChanges.comments(
-                dataSet, new HashSet<>(context.shapes().of(dataSet).names()));
+    protected void createView(DataSetModel dataSet) throws SQLException {
+        session.execute("CREATE OR REPLACE VIEW %s AS %s"
+                .formatted(SqlNames.quoted(dataSet.name()), relations.selectAll(dataSet)));
+        session.execute(TableChanges.comments(
+                dataSet, new HashSet<>(context.shapes().of(dataSet).names())));
     }
 
     @Override
@@ -162,8 +158,7 @@ final class DuckDbBatch extends SqlBatch {
     public void close() {
         try {
             resume();
-            session.jdbc().rollback();
-            session.jdbc().setAutoCommit(true);
+            endTransaction();
             Set<String> scratch = new HashSet<>(HistorySql.scratch());
             scratch.addAll(List.of(Staging.REJECTS, Staging.REJECT_SCANS));
             staged.forEach(source -> scratch.add(SqlNames.quoted("staged " + source.name())));

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -30,14 +31,19 @@ public final class DuckDbEngine implements Engine {
     /** The start of the addresses of this engine. */
     public static final String URL_PREFIX = "jdbc:duckdb:";
 
+    /** Of an engine opened for building, which nobody asks for longer than a moment. */
+    private static final Duration NO_QUERIES = Duration.ofHours(1);
+
     private final Path file;
     private final Optional<SqlSession> connection;
     private final int threads;
+    private final Duration queryTimeout;
 
-    private DuckDbEngine(Path file, Optional<SqlSession> connection, int threads) {
+    private DuckDbEngine(Path file, Optional<SqlSession> connection, int threads, Duration queryTimeout) {
         this.file = file;
         this.connection = connection;
         this.threads = threads;
+        this.queryTimeout = queryTimeout;
     }
 
     /** The database file of an address such as {@code jdbc:duckdb:data/warehouse.duckdb}. */
@@ -62,13 +68,17 @@ public final class DuckDbEngine implements Engine {
         properties.setProperty("threads", String.valueOf(threads));
         properties.setProperty("preserve_insertion_order", "false");
         memory.ifPresent(limit -> properties.setProperty("memory_limit", limit));
-        return new DuckDbEngine(file, Optional.of(connect(file, properties)), threads);
+        return new DuckDbEngine(file, Optional.of(connect(file, properties)), threads, NO_QUERIES);
     }
 
-    /** Opens a warehouse for reading; a file that does not exist is an empty warehouse, and is not created. */
-    public static DuckDbEngine openForReading(Path file, Optional<String> memory) {
+    /**
+     * Opens a warehouse for reading; a file that does not exist is an empty warehouse, and is not created.
+     *
+     * @param queryTimeout how long one query of {@link #query} may take, until its last row is read
+     */
+    public static DuckDbEngine openForReading(Path file, Optional<String> memory, Duration queryTimeout) {
         if (!Files.exists(file)) {
-            return new DuckDbEngine(file, Optional.empty(), 1);
+            return new DuckDbEngine(file, Optional.empty(), 1, queryTimeout);
         }
         Properties properties = new Properties();
         properties.setProperty("access_mode", "READ_ONLY");
@@ -78,7 +88,7 @@ public final class DuckDbEngine implements Engine {
         properties.setProperty("allow_persistent_secrets", "false");
         properties.setProperty("jdbc_stream_results", "true");
         memory.ifPresent(limit -> properties.setProperty("memory_limit", limit));
-        return new DuckDbEngine(file, Optional.of(connect(file, properties)), 1);
+        return new DuckDbEngine(file, Optional.of(connect(file, properties)), 1, queryTimeout);
     }
 
     private static SqlSession connect(Path file, Properties properties) {
@@ -140,9 +150,12 @@ public final class DuckDbEngine implements Engine {
             QueryGate.requireQuery(sql);
             Connection jdbc = opened().jdbc();
             PreparedStatement statement = jdbc.prepareStatement(sql);
+            TimeLimit limit = new TimeLimit(queryTimeout, statement);
             try {
-                return new DuckDbQueryResult(jdbc, sql, statement, statement.executeQuery());
+                return new DuckDbQueryResult(jdbc, sql, statement, statement.executeQuery(), limit);
             } catch (SQLException failure) {
+                limit.close();
+                limit.requireNotExceeded(failure);
                 throw DuckDbErrors.inQuery(sql, jdbc, failure);
             }
         } catch (SQLException failure) {

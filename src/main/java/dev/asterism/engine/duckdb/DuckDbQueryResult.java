@@ -1,5 +1,6 @@
 package dev.asterism.engine.duckdb;
 
+import dev.asterism.InputException;
 import dev.asterism.engine.QueryResult;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -34,11 +35,14 @@ final class DuckDbQueryResult implements QueryResult {
     private final String sql;
     private final PreparedStatement statement;
     private final ResultSet rows;
+    private final TimeLimit limit;
     private final List<String> columns = new ArrayList<>();
     private final List<Boolean> numeric = new ArrayList<>();
 
-    DuckDbQueryResult(Connection connection, String sql, PreparedStatement statement, ResultSet rows)
+    /** @param limit closed with the result */
+    DuckDbQueryResult(Connection connection, String sql, PreparedStatement statement, ResultSet rows, TimeLimit limit)
             throws SQLException {
+        this.limit = limit;
         this.connection = connection;
         this.sql = sql;
         this.statement = statement;
@@ -65,7 +69,7 @@ final class DuckDbQueryResult implements QueryResult {
         try {
             return rows.next();
         } catch (SQLException failure) {
-            throw DuckDbErrors.inQuery(sql, connection, failure);
+            throw failed(failure);
         }
     }
 
@@ -98,12 +102,18 @@ final class DuckDbQueryResult implements QueryResult {
             }
             return rows.getString(column + 1);
         } catch (SQLException failure) {
-            throw DuckDbErrors.inQuery(sql, connection, failure);
+            throw failed(failure);
         }
+    }
+
+    private InputException failed(SQLException failure) {
+        limit.requireNotExceeded(failure);
+        return DuckDbErrors.inQuery(sql, connection, failure);
     }
 
     @Override
     public void close() {
+        limit.close();
         try {
             rows.close();
             statement.close();

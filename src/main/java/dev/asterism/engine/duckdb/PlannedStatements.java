@@ -21,7 +21,7 @@ final class PlannedStatements {
 
     static List<String> of(BuildContext context, Batch batch) {
         Relations relations = new Relations(context, Staging::table);
-        List<String> statements = new ArrayList<>(new Tables(context).statements(Map.of(), Map.of()));
+        List<String> statements = new ArrayList<>(new Tables(context).statements(batch, Map.of(), Map.of()));
         batch.files().forEach((source, files) -> {
             statements.add(Staging.create(source));
             if (!files.isEmpty()) {

@@ -23,7 +23,7 @@ final class PlannedStatements {
 
     static List<String> of(Relations relations, Batch batch) {
         List<String> statements =
-                new ArrayList<>(new PostgresTables(relations.context()).statements(Map.of(), Map.of()));
+                new ArrayList<>(new PostgresTables(relations.context()).statements(batch, Map.of(), Map.of()));
         batch.files().forEach((source, files) -> statements.addAll(staging(source)));
         for (ModelWork work : batch.works()) {
             if (work.model() instanceof DimensionModel dimension) {
@@ -49,7 +49,7 @@ final class PlannedStatements {
 
     private static List<String> staging(SourceModel source) {
         List<String> header = source.columns().stream().map(Column::name).toList();
-        List<String> statements = new ArrayList<>(PostgresStaging.create(source, List.of(header)));
+        List<String> statements = new ArrayList<>(PostgresStaging.create(source));
         statements.add(PostgresStaging.copy(source, header));
         return statements;
     }

@@ -2,13 +2,13 @@ package dev.asterism.engine.postgres;
 
 import dev.asterism.engine.Engine.BuildContext;
 import dev.asterism.engine.ModelFailedException;
+import dev.asterism.engine.Violation;
 import dev.asterism.engine.sql.FactSql;
 import dev.asterism.engine.sql.HistorySql;
 import dev.asterism.engine.sql.Relations;
 import dev.asterism.engine.sql.SqlBatch;
 import dev.asterism.engine.sql.SqlNames;
 import dev.asterism.engine.sql.SqlSession;
-import dev.asterism.engine.sql.TableChanges;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.model.DataSetModel;
@@ -20,8 +20,6 @@ import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.ModelWork;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,6 +31,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A batch on PostgreSQL. Day files are staged in unlogged tables by several connections; then one transaction extends
@@ -43,6 +42,7 @@ final class PostgresBatch extends SqlBatch {
     private final Optional<String> analystRole;
     private final Set<TableName> toAnalyze = new TreeSet<>();
     private final Set<TableName> toVacuum = new TreeSet<>();
+    private final Map<FactModel, List<Violation>> orphans = new HashMap<>();
     private int sourcesToStage;
     private boolean published;
 
@@ -82,26 +82,16 @@ final class PostgresBatch extends SqlBatch {
             session.execute("CREATE SCHEMA " + PostgresTables.PARTITIONS);
         }
         Map<TableName, Map<String, String>> existing = existingTables();
-        List<String> changes = new PostgresTables(context).statements(existing, keys().naturalKeys());
+        List<String> changes = new PostgresTables(context).statements(batch, existing, keys().naturalKeys());
         boolean altersTables = changes.stream().anyMatch(statement -> statement.startsWith("ALTER TABLE"));
         if (altersTables) {
-            dropViews();
-        }
-        session.execute(changes);
-        if (altersTables) {
-            for (DataSetModel dataSet : context.graph().ofType(DataSetModel.class)) {
-                session.execute(createView(dataSet));
-                session.execute(afterView(dataSet));
-            }
-        }
-    }
-
-    /** Views hold on to the columns they read; they are made again from their models in the same transaction. */
-    private void dropViews() throws SQLException {
-        List<DataSetModel> dataSets = new ArrayList<>(context.graph().ofType(DataSetModel.class));
-        Collections.reverse(dataSets);
-        for (DataSetModel dataSet : dataSets) {
-            session.execute("DROP VIEW IF EXISTS " + SqlNames.quoted(dataSet.name()));
+            // Views hold on to the columns they read.
+            Views views = new Views(session, relations);
+            views.drop(context.graph().ofType(DataSetModel.class));
+            session.execute(changes);
+            views.createDropped();
+        } else {
+            session.execute(changes);
         }
     }
 
@@ -128,7 +118,7 @@ final class PostgresBatch extends SqlBatch {
     public List<StagedFile> stage(SourceModel source, Map<DayFile, List<String>> headers) {
         try {
             // Seen by the copying connections only once it is committed; the publishing transaction has not begun.
-            session.execute(PostgresStaging.create(source, headers.values()));
+            session.execute(PostgresStaging.create(source));
             session.jdbc().commit();
             List<StagedFile> staged = staging.copy(source, headers);
             session.execute("ANALYZE " + PostgresStaging.table(source));
@@ -174,6 +164,7 @@ final class PostgresBatch extends SqlBatch {
         session.execute("DROP TABLE IF EXISTS " + built);
         session.execute("CREATE UNLOGGED TABLE %s AS SELECT %s FROM (%s\n) AS built"
                 .formatted(built, columns, relations.select(fact, work.days().navigableKeySet())));
+        proveForeignKeys(fact, sql, built);
         for (Map.Entry<TableName, NavigableSet<Day>> month :
                 byPartition(fact, work.days().navigableKeySet()).entrySet()) {
             String partition = SqlNames.quoted(month.getKey());
@@ -207,6 +198,22 @@ final class PostgresBatch extends SqlBatch {
         return rows;
     }
 
+    /** A declared foreign key would refuse all days for the sake of one. So the rows of such days are left out here. */
+    private void proveForeignKeys(FactModel fact, FactSql sql, String built) throws SQLException {
+        List<Violation> found = prove(sql.references(built));
+        orphans.put(fact, found);
+        if (!found.isEmpty()) {
+            NavigableSet<Day> refused =
+                    found.stream().map(Violation::day).collect(Collectors.toCollection(TreeSet::new));
+            session.execute("DELETE FROM " + built + " WHERE " + SqlNames.within(SqlNames.quoted(fact.day()), refused));
+        }
+    }
+
+    @Override
+    protected List<Violation> orphans(FactModel fact, FactSql sql) {
+        return orphans.getOrDefault(fact, List.of());
+    }
+
     private static Map<TableName, NavigableSet<Day>> byPartition(FactModel fact, NavigableSet<Day> days) {
         Map<TableName, NavigableSet<Day>> partitions = new TreeMap<>();
         days.forEach(day -> partitions
@@ -223,15 +230,8 @@ final class PostgresBatch extends SqlBatch {
     }
 
     @Override
-    protected String createView(DataSetModel dataSet) {
-        String view = SqlNames.quoted(dataSet.name());
-        return "DROP VIEW IF EXISTS %s; CREATE VIEW %s AS %s".formatted(view, view, relations.selectAll(dataSet));
-    }
-
-    @Override
-    protected List<String> afterView(DataSetModel dataSet) {
-        return TableChanges.comments(
-                dataSet, new HashSet<>(context.shapes().of(dataSet).names()));
+    protected void createView(DataSetModel dataSet) throws SQLException {
+        new Views(session, relations).replace(dataSet);
     }
 
     @Override
@@ -253,10 +253,14 @@ final class PostgresBatch extends SqlBatch {
                 new Privileges(session, context.graph()).grant(analystRole.get());
             }
             state().record(built, rows);
+        } catch (SQLException failure) {
+            throw PostgresErrors.unexpected("Publishing the batch", failure);
+        }
+        try {
             session.jdbc().commit();
             published = true;
         } catch (SQLException failure) {
-            throw PostgresErrors.unexpected("Publishing the batch", failure);
+            throw PostgresErrors.committing(failure);
         }
     }
 
@@ -264,8 +268,7 @@ final class PostgresBatch extends SqlBatch {
     public void close() {
         try {
             resume();
-            session.jdbc().rollback();
-            session.jdbc().setAutoCommit(true);
+            endTransaction();
             session.execute("DROP SCHEMA IF EXISTS " + PostgresStaging.SCHEMA + " CASCADE");
             Set<String> scratch = new HashSet<>(HistorySql.scratch());
             session.execute("DROP TABLE IF EXISTS " + String.join(", ", scratch));

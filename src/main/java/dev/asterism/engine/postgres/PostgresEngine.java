@@ -148,7 +148,7 @@ public final class PostgresEngine implements Engine {
 
     @Override
     public QueryResult query(String sql) {
-        SqlText.requireSingleQuery(sql);
+        String query = SqlText.requireSingleQuery(sql);
         try {
             session.jdbc().setAutoCommit(false);
             // A query that failed leaves a transaction in which nothing more can be asked.
@@ -160,11 +160,11 @@ public final class PostgresEngine implements Engine {
                 // Once a query has run, the transaction can no longer be made to write.
                 settings.execute("SELECT 1");
             }
-            PreparedStatement statement = session.jdbc().prepareStatement(sql);
+            PreparedStatement statement = session.jdbc().prepareStatement(query);
             statement.setFetchSize(ROWS_PER_FETCH);
-            return new PostgresQueryResult(statement, statement.executeQuery());
+            return new PostgresQueryResult(statement, statement.executeQuery(), options.queryTimeout());
         } catch (SQLException failure) {
-            throw new InputException("The query failed: " + PostgresErrors.text(failure), failure);
+            throw PostgresErrors.inQuery(failure, options.queryTimeout());
         }
     }
 

@@ -5,12 +5,15 @@ import dev.asterism.InputException;
 import dev.asterism.RunFailedException;
 import dev.asterism.model.Model;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Turns PostgreSQL's failures into those of the product. Messages never hold the connection's properties. */
 final class PostgresErrors {
+    private static final String QUERY_CANCELED = "57014";
+
     private PostgresErrors() {}
 
     /** Failures by which the server, and not the statement, is to blame: classes 08, 57P and 53. */
@@ -24,6 +27,25 @@ final class PostgresErrors {
                 ? " Nothing of the open batch was published; run again to continue where it was."
                 : "";
         return new RunFailedException(doing + " failed: " + sentence(text(failure)) + next, failure);
+    }
+
+    /** A query that fails, also because it took too long. */
+    static AsterismException inQuery(SQLException failure, Duration timeout) {
+        return String.valueOf(failure.getSQLState()).equals(QUERY_CANCELED)
+                ? new RunFailedException(
+                        "The query took longer than " + timeout.toMillis() / 1000.0
+                                + " s, the limit that sql.timeout sets." + " Ask for less, or raise the limit.",
+                        failure)
+                : new InputException("The query failed: " + sentence(text(failure)), failure);
+    }
+
+    /** A commit that fails with its server may have reached it all the same. */
+    static RunFailedException committing(SQLException failure) {
+        String next = isServerGone(failure)
+                ? " The server did not say whether the batch is published; it is, or it is not, as a whole. Run again:"
+                        + " that finds out, and continues."
+                : "";
+        return new RunFailedException("Publishing the batch failed: " + sentence(text(failure)) + next, failure);
     }
 
     static AsterismException opening(String shownUrl, SQLException failure) {

@@ -1,6 +1,5 @@
 package dev.asterism.engine.postgres;
 
-import dev.asterism.InputException;
 import dev.asterism.engine.QueryResult;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -9,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -25,10 +25,12 @@ final class PostgresQueryResult implements QueryResult {
 
     private final PreparedStatement statement;
     private final ResultSet rows;
+    private final Duration timeout;
     private final List<String> columns = new ArrayList<>();
     private final List<Integer> types = new ArrayList<>();
 
-    PostgresQueryResult(PreparedStatement statement, ResultSet rows) throws SQLException {
+    PostgresQueryResult(PreparedStatement statement, ResultSet rows, Duration timeout) throws SQLException {
+        this.timeout = timeout;
         this.statement = statement;
         this.rows = rows;
         ResultSetMetaData metadata = rows.getMetaData();
@@ -54,7 +56,7 @@ final class PostgresQueryResult implements QueryResult {
         try {
             return rows.next();
         } catch (SQLException failure) {
-            throw failed(failure);
+            throw PostgresErrors.inQuery(failure, timeout);
         }
     }
 
@@ -92,17 +94,13 @@ final class PostgresQueryResult implements QueryResult {
                 }
             }
         } catch (SQLException failure) {
-            throw failed(failure);
+            throw PostgresErrors.inQuery(failure, timeout);
         }
     }
 
     private static Object whole(BigDecimal number) {
         BigInteger integer = number.toBigInteger();
         return integer.bitLength() < Long.SIZE ? (Object) integer.longValue() : integer;
-    }
-
-    private static InputException failed(SQLException failure) {
-        return new InputException("The query failed: " + PostgresErrors.text(failure), failure);
     }
 
     @Override

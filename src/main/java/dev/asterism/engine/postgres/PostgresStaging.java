@@ -4,17 +4,14 @@ import dev.asterism.engine.BatchBuild.StagedFile;
 import dev.asterism.engine.sql.SqlNames;
 import dev.asterism.lake.Column;
 import dev.asterism.lake.DayFile;
-import dev.asterism.lake.DayFiles;
+import dev.asterism.lake.DayFileFields;
 import dev.asterism.model.SourceModel;
 import java.io.IOException;
-import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -27,14 +24,17 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyManager;
+import org.postgresql.copy.CopyIn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies day files into an unlogged table, several at once, each in a transaction of its own: decompressed here and
- * streamed, so that memory does not depend on their size. The server holds every row against the declared types; a file
- * with a row that is not as declared stays out as a whole.
+ * Copies day files into an unlogged table, several at once, each in a transaction of its own: decompressed and taken apart
+ * here, and streamed, so that memory does not depend on their size.
+ *
+ * <p>Fields are taken apart here because the server reads more as a number, and as a quoted field, than a day file may
+ * hold: the same lake must give the same stars on every engine. The server sees to NULLs, ranges and the day. A file with
+ * a row that is not as declared stays out as a whole.
  */
 final class PostgresStaging {
     /** Where staged rows live until the batch is published. */
@@ -43,7 +43,6 @@ final class PostgresStaging {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresStaging.class);
 
     private static final String FILE_DAY = "asterism.file_day";
-    private static final int BUFFER_BYTES = 1 << 16;
 
     private final PostgresAddress address;
     private final int threads;
@@ -60,12 +59,8 @@ final class PostgresStaging {
         return SCHEMA + "." + SqlNames.quoted(source.name().toString());
     }
 
-    /** Creates the table for the rows of a source; columns of the files that the source does not know get a place too. */
-    static List<String> create(SourceModel source, Collection<List<String>> headers) {
-        Set<String> declared = source.columns().stream().map(Column::name).collect(Collectors.toSet());
-        Set<String> unknown = new LinkedHashSet<>();
-        headers.forEach(unknown::addAll);
-        unknown.removeAll(declared);
+    /** Creates the table for the rows of a source. */
+    static List<String> create(SourceModel source) {
         List<String> definitions = new ArrayList<>();
         for (Column column : source.columns()) {
             String check = column.name().equals(source.day())
@@ -75,15 +70,19 @@ final class PostgresStaging {
             definitions.add(SqlNames.quoted(column.name()) + " " + PostgresTypes.name(column.type())
                     + (column.nullable() ? "" : " NOT NULL") + check);
         }
-        unknown.forEach(column -> definitions.add(SqlNames.quoted(column) + " text"));
         return List.of(
                 "DROP TABLE IF EXISTS " + table(source),
                 "CREATE UNLOGGED TABLE %s (%s)".formatted(table(source), String.join(", ", definitions)));
     }
 
+    /** Copies rows with the declared ones of a header's columns, in its order. */
     static String copy(SourceModel source, List<String> header) {
-        return "COPY %s (%s) FROM STDIN WITH (FORMAT csv, HEADER, DELIMITER E'\\t', NULL '', QUOTE '\"', FORCE_NULL (%s), ENCODING 'UTF8')"
-                .formatted(table(source), SqlNames.quoted(header), SqlNames.quoted(header));
+        Set<String> declared = source.columns().stream().map(Column::name).collect(Collectors.toSet());
+        return "COPY %s (%s) FROM STDIN WITH (FORMAT text, ENCODING 'UTF8')"
+                .formatted(
+                        table(source),
+                        SqlNames.quoted(
+                                header.stream().filter(declared::contains).toList()));
     }
 
     /** Copies the files; gives what became of each. */
@@ -141,23 +140,38 @@ final class PostgresStaging {
 
     private static StagedFile copy(Connection connection, SourceModel source, DayFile file, List<String> header)
             throws SQLException {
-        try (Statement statement = connection.createStatement();
-                InputStream content = DayFiles.content(file)) {
+        try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL " + FILE_DAY + " = '" + file.day().id() + "'");
-            CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
-            long rows = copies.copyIn(copy(source, header), content, BUFFER_BYTES);
-            connection.commit();
-            return new StagedFile(file, rows, 0, "");
-        } catch (IOException damaged) {
-            connection.rollback();
-            return new StagedFile(file, 0, 0, String.valueOf(damaged.getMessage()));
+            CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy(source, header));
+            try {
+                CopyRows rows = new CopyRows(copy);
+                DayFileFields.read(file, header, source.columns(), rows);
+                long count = rows.end();
+                connection.commit();
+                return new StagedFile(file, count, 0, "");
+            } finally {
+                if (copy.isActive()) {
+                    copy.cancelCopy();
+                }
+            }
         } catch (SQLException refused) {
-            if (PostgresErrors.isServerGone(refused) || connection.isClosed()) {
-                throw refused;
+            return refused(connection, file, refused);
+        } catch (IOException unreadable) {
+            if (unreadable.getCause() instanceof SQLException refused) {
+                return refused(connection, file, refused);
             }
             connection.rollback();
-            return new StagedFile(file, 0, 1, PostgresErrors.text(refused));
+            return new StagedFile(file, 0, 0, String.valueOf(unreadable.getMessage()));
         }
+    }
+
+    /** A file that holds a row which is not as declared, unless the server itself is to blame. */
+    private static StagedFile refused(Connection connection, DayFile file, SQLException refusal) throws SQLException {
+        if (PostgresErrors.isServerGone(refusal) || connection.isClosed()) {
+            throw refusal;
+        }
+        connection.rollback();
+        return new StagedFile(file, 0, 1, PostgresErrors.text(refusal));
     }
 
     /** Makes a running copy fail soon; from any thread. */

@@ -106,8 +106,12 @@ public final class FactSql {
         return columns;
     }
 
-    /** Days on which a column refers to members that do not exist: day, number of rows, one of the values. */
-    private String orphans(String column, DimensionModel dimension) {
+    /**
+     * Days on which a column refers to members that do not exist: day, number of rows, one of the values.
+     *
+     * @param rows the table that holds the rows of the fact, quoted
+     */
+    private String orphans(String column, DimensionModel dimension, String rows) {
         return """
             SELECT fact.day, count(*), min(fact.member)
             FROM (SELECT %1$s AS day, %2$s AS member FROM %3$s WHERE %4$s) AS fact
@@ -115,7 +119,7 @@ public final class FactSql {
             GROUP BY fact.day""".formatted(
                         day(),
                         SqlNames.quoted(column),
-                        table(),
+                        rows,
                         ofTheseDays(),
                         SqlNames.quoted(dimension.name()),
                         SqlNames.quoted(dimension.key()));
@@ -150,29 +154,40 @@ public final class FactSql {
 
     /** Everything that proves the fact, in the order in which it runs. */
     public List<Proof> proofs() {
-        List<Proof> proofs = proofsOfRows();
-        fact.reconciliations().forEach((measure, reconciliation) -> {
-            if (reconciliation instanceof SameTotal total) {
-                proofs.add(reconciliation(measure, total));
-            }
-        });
+        List<Proof> proofs = new ArrayList<>(ofRows());
+        proofs.addAll(references());
+        proofs.addAll(reconciliations());
         return proofs;
     }
 
-    /** What proves the fact by itself: grain, values, references. */
-    public List<Proof> proofsOfRows() {
+    /** What proves its rows by themselves: grain and values. */
+    public List<Proof> ofRows() {
+        return List.of(
+                new Proof(
+                        Violation.Kind.GRAIN,
+                        "",
+                        duplicates(),
+                        found -> found.get(0) + " combinations of the grain (" + String.join(", ", fact.grain())
+                                + ") occur more than once"),
+                new Proof(
+                        Violation.Kind.NOT_NULL,
+                        "",
+                        nulls(),
+                        found -> found.get(0) + " rows have no value in one of " + String.join(", ", promised())));
+    }
+
+    /** What proves that it refers to members that exist. */
+    public List<Proof> references() {
+        return references(table());
+    }
+
+    /**
+     * As {@link #references()}, of rows that are somewhere else yet.
+     *
+     * @param rows the table that holds them, quoted
+     */
+    public List<Proof> references(String rows) {
         List<Proof> proofs = new ArrayList<>();
-        proofs.add(new Proof(
-                Violation.Kind.GRAIN,
-                "",
-                duplicates(),
-                found -> found.get(0) + " combinations of the grain (" + String.join(", ", fact.grain())
-                        + ") occur more than once"));
-        proofs.add(new Proof(
-                Violation.Kind.NOT_NULL,
-                "",
-                nulls(),
-                found -> found.get(0) + " rows have no value in one of " + String.join(", ", promised())));
         relations
                 .context()
                 .shapes()
@@ -181,9 +196,20 @@ public final class FactSql {
                 .forEach((column, dimension) -> proofs.add(new Proof(
                         Violation.Kind.FOREIGN_KEY,
                         column,
-                        orphans(column, dimension),
+                        orphans(column, dimension, rows),
                         found -> found.get(0) + " rows refer in " + column + " to members of " + dimension.name()
                                 + " that do not exist, such as " + found.get(1))));
+        return proofs;
+    }
+
+    /** What proves its measures against the tables that it was built from. */
+    public List<Proof> reconciliations() {
+        List<Proof> proofs = new ArrayList<>();
+        fact.reconciliations().forEach((measure, reconciliation) -> {
+            if (reconciliation instanceof SameTotal total) {
+                proofs.add(reconciliation(measure, total));
+            }
+        });
         return proofs;
     }
 

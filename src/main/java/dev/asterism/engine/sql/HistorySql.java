@@ -60,12 +60,13 @@ public final class HistorySql {
         return List.of(MEMBERS, TOUCHED, WANTED, MATCHED);
     }
 
-    /** Collects what the batch's days say, before it is held against anything. */
+    /** Collects what the batch's days say, before it is held against anything; nothing where days are only removed. */
     public List<String> collect() {
+        String said = days.isEmpty()
+                ? SqlNames.quoted(observations(dimension)) + " WHERE FALSE"
+                : "(%s\n) AS selected".formatted(relations.select(dimension, days));
         return create(
-                MEMBERS,
-                "SELECT DISTINCT %s, %s FROM (%s\n) AS selected"
-                        .formatted(SqlNames.quoted(day), SqlNames.quoted(kept), relations.select(dimension, days)));
+                MEMBERS, "SELECT DISTINCT %s, %s FROM %s".formatted(SqlNames.quoted(day), SqlNames.quoted(kept), said));
     }
 
     /** One member of which a day says two things; no row where there is none. */

@@ -17,8 +17,10 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A batch on an engine that speaks SQL: one transaction on one session. What differs between engines is left to the
@@ -44,11 +46,8 @@ public abstract class SqlBatch implements BatchBuild {
     /** The engine's failure in words, in one line. */
     protected abstract String text(SQLException failure);
 
-    /** Creates a data set's view, or replaces it. */
-    protected abstract String createView(DataSetModel dataSet);
-
-    /** What is to be done when a data set's view was created: comments, privileges. */
-    protected abstract List<String> afterView(DataSetModel dataSet);
+    /** Creates a data set's view with its comments, or replaces it. */
+    protected abstract void createView(DataSetModel dataSet) throws SQLException;
 
     /** Whether members are better collected in a table of their own before they are inserted. */
     protected boolean collectsMembersFirst() {
@@ -64,6 +63,14 @@ public abstract class SqlBatch implements BatchBuild {
     /** Allows statements after a cancellation, to clean up. */
     protected final void resume() {
         session.resume();
+    }
+
+    /** Rolls back what is open, if anything is: a batch may fail before it has begun a transaction. */
+    protected final void endTransaction() throws SQLException {
+        if (!session.jdbc().getAutoCommit()) {
+            session.jdbc().rollback();
+            session.jdbc().setAutoCommit(true);
+        }
     }
 
     protected final StateTable state() {
@@ -195,8 +202,7 @@ public abstract class SqlBatch implements BatchBuild {
     @Override
     public final void define(DataSetModel dataSet) {
         try {
-            session.execute(createView(dataSet));
-            session.execute(afterView(dataSet));
+            createView(dataSet);
         } catch (SQLException failure) {
             throw failed(dataSet, failure);
         }
@@ -210,13 +216,32 @@ public abstract class SqlBatch implements BatchBuild {
             return violations;
         }
         try {
-            for (FactSql.Proof proof : sql.proofs()) {
-                violations.addAll(session.query(proof.sql(), row -> proof.violation(day(row, 1), found(row))));
-            }
+            violations.addAll(prove(sql.ofRows()));
+            List<Violation> orphans = orphans(fact, sql);
+            violations.addAll(orphans);
+            Set<Day> ofOrphans = orphans.stream().map(Violation::day).collect(Collectors.toSet());
+            // An engine may have left the rows of such a day out already, so that its totals say nothing more.
+            prove(sql.reconciliations()).stream()
+                    .filter(difference -> !ofOrphans.contains(difference.day()))
+                    .forEach(violations::add);
             return violations;
         } catch (SQLException failure) {
             throw failed(fact, failure);
         }
+    }
+
+    /** The days of a fact that was built on which it refers to members that do not exist. */
+    protected List<Violation> orphans(FactModel fact, FactSql sql) throws SQLException {
+        return prove(sql.references());
+    }
+
+    /** What statements that prove promises find. */
+    protected final List<Violation> prove(List<FactSql.Proof> proofs) throws SQLException {
+        List<Violation> violations = new ArrayList<>();
+        for (FactSql.Proof proof : proofs) {
+            violations.addAll(session.query(proof.sql(), row -> proof.violation(day(row, 1), found(row))));
+        }
+        return violations;
     }
 
     @Override

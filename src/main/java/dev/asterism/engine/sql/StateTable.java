@@ -51,6 +51,7 @@ public final class StateTable {
 
     /** What is recorded; empty where nothing was ever built. */
     public BuildState read() throws SQLException {
+        // Both tables are created in one transaction.
         boolean exists = !session.query(
                         "SELECT 1 FROM information_schema.tables"
                                 + " WHERE table_schema = 'asterism' AND table_name = 'build_state'",
@@ -74,7 +75,7 @@ public final class StateTable {
             }
             return true;
         });
-        return new BuildState(days, wholes);
+        return new BuildState(days, wholes, new KeyTable(session).naturalKeys());
     }
 
     /** Records what a batch was built from. */

@@ -9,6 +9,7 @@ import dev.asterism.model.FactModel;
 import dev.asterism.model.Measure;
 import dev.asterism.model.Model;
 import dev.asterism.model.TableName;
+import dev.asterism.plan.Batch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,16 +46,21 @@ public abstract class TableChanges {
     protected abstract List<String> create(FactModel fact, Map<String, String> columns, Set<String> notNull);
 
     /**
-     * What is to be done so that every table has its declared columns.
+     * What is to be done so that every table is there, and those that a batch builds have their declared columns.
      *
      * @param existing the columns and types of the tables that exist
      * @param naturalKeys the natural key with which each dimension was built
      */
     public final List<String> statements(
-            Map<TableName, Map<String, String>> existing, Map<TableName, String> naturalKeys) {
+            Batch batch, Map<TableName, Map<String, String>> existing, Map<TableName, String> naturalKeys) {
+        Set<Model> built = new HashSet<>();
+        batch.works().forEach(work -> built.add(work.model()));
+        List<Model> models = context.graph().models().stream()
+                .filter(model -> built.contains(model) || !existing.containsKey(model.name()))
+                .toList();
         List<String> statements = new ArrayList<>();
         Set<String> schemas = new HashSet<>();
-        for (Model model : context.graph().models()) {
+        for (Model model : models) {
             boolean isTable =
                     model instanceof DimensionModel || model instanceof FactModel || model instanceof DataSetModel;
             String schema = model.name().schema();
@@ -65,13 +71,16 @@ public abstract class TableChanges {
                         + SqlNames.quoted(model.name().schema()));
             }
         }
-        context.graph()
-                .ofType(DimensionModel.class)
-                .forEach(dimension ->
-                        statements.addAll(dimension(dimension, existing, naturalKeys.get(dimension.name()))));
-        context.graph()
-                .ofType(FactModel.class)
-                .forEach(fact -> statements.addAll(fact(fact, existing.get(fact.name()))));
+        for (Model model : models) {
+            if (model instanceof DimensionModel dimension) {
+                statements.addAll(dimension(dimension, existing, naturalKeys.get(dimension.name())));
+            }
+        }
+        for (Model model : models) {
+            if (model instanceof FactModel fact) {
+                statements.addAll(fact(fact, existing.get(fact.name())));
+            }
+        }
         return statements;
     }
 
