@@ -1,7 +1,7 @@
 package dev.asterism;
 
 /** The input was understood, but the work could not be done: exit code 1. */
-public final class RunFailedException extends AsterismException {
+public non-sealed class RunFailedException extends AsterismException {
     public RunFailedException(String message) {
         super(message);
     }

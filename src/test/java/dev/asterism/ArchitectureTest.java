@@ -34,6 +34,7 @@ class ArchitectureTest {
     private static final String PLAN = "dev.asterism.plan..";
     private static final String ENGINE = "dev.asterism.engine";
     private static final String ENGINES = "dev.asterism.engine.*..";
+    private static final String CHECK = "dev.asterism.check..";
     private static final String RUN = "dev.asterism.run..";
     private static final String CATALOG = "dev.asterism.catalog..";
     private static final String CATALOG_GENERATED = "dev.asterism.catalog.schema..";
@@ -72,6 +73,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule catalogUsesOnlyLake = onlyUses(CATALOG, LAKE, ROOT);
+
+    @ArchTest
+    static final ArchRule checksKnowNoSingleEngine =
+            onlyUses(CHECK, ENGINE, "dev.asterism.engine.sql", PLAN, MODEL, LAKE, CATALOG, ROOT);
 
     @ArchTest
     static final ArchRule nothingUsesTheCommandLine = noClasses()

@@ -14,13 +14,14 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalog: run history and remembered digests, in a SQLite file or in a PostgreSQL database. Several processes may
+ * The catalog: run history, results of checks and remembered digests, in a SQLite file or in a PostgreSQL database. Several processes may
  * have it open at once; on PostgreSQL several machines too, whose digests are kept apart, as a path leads to another
  * file on each. Losing it loses history and a little time, never data. Thread-safe.
  */
 public final class Catalog implements AutoCloseable {
     private final CatalogDatabase database;
     private final RunHistory runs;
+    private final CheckHistory checks;
     private final DigestCache digests;
     private final DownloadHistory downloads;
 
@@ -28,6 +29,7 @@ public final class Catalog implements AutoCloseable {
         ProcessIdentity thisProcess = ProcessIdentity.ofThisProcess();
         this.database = database;
         this.runs = new RunHistory(database, thisProcess, Clock.systemUTC());
+        this.checks = new CheckHistory(database, Clock.systemUTC());
         this.digests = new StoredDigests(database, thisProcess.host());
         this.downloads = new DownloadHistory(database, thisProcess, Clock.systemUTC());
     }
@@ -89,6 +91,11 @@ public final class Catalog implements AutoCloseable {
     /** What was run. */
     public RunHistory runs() {
         return runs;
+    }
+
+    /** What checks found. */
+    public CheckHistory checks() {
+        return checks;
     }
 
     /** The digests of this machine's day files, remembered from run to run. */

@@ -3,7 +3,9 @@ package dev.asterism.cli;
 import dev.asterism.lake.Day;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,32 +13,56 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Draws days by month, one character a day, at the place of the day in its month. Months that follow each other and are
- * all of one state share a line.
+ * all of one state share a line. Where that is too long to be read, the older years are a line each, of one character a
+ * month, for the worst of its days.
  *
  * @param days every day from the first to the last
  */
 record DayCalendar(NavigableMap<Day, DayState> days) {
     private static final int DAYS_BETWEEN_BLANKS = 10;
+    private static final int MOST_LINES = 24;
 
     List<String> lines(Colours colours) {
         NavigableMap<YearMonth, NavigableMap<Day, DayState>> months = new TreeMap<>();
         days.forEach((day, state) -> months.computeIfAbsent(YearMonth.from(day.date()), month -> new TreeMap<>())
                 .put(day, state));
-        List<String> lines = new ArrayList<>();
-        List<YearMonth> alike = new ArrayList<>();
+        List<List<YearMonth>> groups = groups(months);
+        int first = Math.max(0, groups.size() - MOST_LINES);
+        List<YearMonth> older =
+                groups.subList(0, first).stream().flatMap(List::stream).toList();
+        List<String> lines = new ArrayList<>(byYear(older, months, colours));
+        groups.subList(first, groups.size()).forEach(alike -> lines.add(line(alike, months, colours)));
+        return lines;
+    }
+
+    /** The months of each line. */
+    private static List<List<YearMonth>> groups(NavigableMap<YearMonth, NavigableMap<Day, DayState>> months) {
+        List<List<YearMonth>> groups = new ArrayList<>();
         Optional<DayState> shared = Optional.empty();
-        for (YearMonth month : months.keySet()) {
-            Optional<DayState> only = onlyState(months.getOrDefault(month, new TreeMap<>()));
-            if (!alike.isEmpty() && (only.isEmpty() || !only.equals(shared))) {
-                lines.add(line(alike, months, colours));
-                alike.clear();
+        for (Map.Entry<YearMonth, NavigableMap<Day, DayState>> month : months.entrySet()) {
+            Optional<DayState> only = onlyState(month.getValue());
+            if (groups.isEmpty() || only.isEmpty() || !only.equals(shared)) {
+                groups.add(new ArrayList<>());
             }
-            alike.add(month);
+            groups.get(groups.size() - 1).add(month.getKey());
             shared = only;
         }
-        if (!alike.isEmpty()) {
-            lines.add(line(alike, months, colours));
+        return groups;
+    }
+
+    private static List<String> byYear(
+            List<YearMonth> older, NavigableMap<YearMonth, NavigableMap<Day, DayState>> months, Colours colours) {
+        Map<Integer, StringBuilder> years = new TreeMap<>();
+        for (YearMonth month : older) {
+            StringBuilder line = years.computeIfAbsent(
+                    month.getYear(), year -> new StringBuilder(" ".repeat(month.getMonthValue() - 1)));
+            DayState worst = months.getOrDefault(month, new TreeMap<>()).values().stream()
+                    .max(Comparator.naturalOrder())
+                    .orElse(DayState.MISSING);
+            line.append(worst.coloured(String.valueOf(worst.symbol()), colours));
         }
+        List<String> lines = new ArrayList<>();
+        years.forEach((year, line) -> lines.add(year + " by month  " + line));
         return lines;
     }
 

@@ -3,7 +3,7 @@ package dev.asterism.cli;
 import dev.asterism.plan.Staleness;
 import java.util.Locale;
 
-/** How a day of a source or table stands, and how a calendar draws it. */
+/** How a day of a source or table stands, and how a calendar draws it. Later ones are worse. */
 enum DayState {
     /** The source has a file of the day. */
     PRESENT('#', ""),
@@ -11,12 +11,16 @@ enum DayState {
     CURRENT('#', ""),
     /** The next run builds the day. */
     STALE('~', ": the next run builds it"),
-    /** What was built from a file that is gone. */
-    ORPHANED('o', ": built from a file that is gone; 'run --prune' removes it"),
     /** The next run removes the day. */
     REMOVABLE('-', ": no longer wanted, the next run removes it"),
+    /** The source has a file of the day that lacks a part of it. */
+    INCOMPLETE('%', ": the file is known to lack a part of the day"),
+    /** What was built from a file that is gone. */
+    ORPHANED('o', ": built from a file that is gone; 'run --prune' removes it"),
     /** Not there, although days before and after it are. */
-    MISSING('.', ": no file, though days before and after it have one");
+    MISSING('.', ": no file, though days before and after it have one"),
+    /** A check found something wrong with the day; it may be kept out. */
+    FAILED_CHECK('!', ": 'asterism check' says what is published in spite of it, 'run' what is kept out");
 
     private final char symbol;
     private final String meaning;
@@ -47,14 +51,14 @@ enum DayState {
     String coloured(String text, Colours colours) {
         return switch (this) {
             case PRESENT, CURRENT -> colours.green(text);
-            case STALE, REMOVABLE -> colours.yellow(text);
-            case ORPHANED, MISSING -> colours.red(text);
+            case STALE, REMOVABLE, INCOMPLETE -> colours.yellow(text);
+            case ORPHANED, MISSING, FAILED_CHECK -> colours.red(text);
         };
     }
 
     /** As it is written in a report. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

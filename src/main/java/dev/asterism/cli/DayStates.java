@@ -13,28 +13,37 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the days of a source or table stand, from the first to the last, with those that are missing in between.
  *
  * @param days the state of each day
- * @param reasons why days are to be built or removed; no entry for a day that is not
+ * @param reasons why days are to be built or removed, what is there of them, or which checks failed; no entry for a day without
  */
 record DayStates(NavigableMap<Day, DayState> days, NavigableMap<Day, String> reasons) {
     private static final int MOST_RANGES = 4;
 
-    static DayStates ofSource(NavigableMap<Day, SourceFile> files) {
+    /** @param incomplete what is there of days that are incomplete */
+    static DayStates ofSource(NavigableMap<Day, SourceFile> files, NavigableMap<Day, String> incomplete) {
         NavigableMap<Day, DayState> days = new TreeMap<>();
-        files.keySet().forEach(day -> days.put(day, DayState.PRESENT));
-        return withMissing(days, new TreeMap<>());
+        files.keySet()
+                .forEach(day -> days.put(day, incomplete.containsKey(day) ? DayState.INCOMPLETE : DayState.PRESENT));
+        return withMissing(days, new TreeMap<>(incomplete));
     }
 
-    static DayStates ofTable(NavigableMap<Day, Staleness.State> states) {
+    /** @param failures the checks that found something wrong, by day */
+    static DayStates ofTable(NavigableMap<Day, Staleness.State> states, NavigableMap<Day, String> failures) {
         NavigableMap<Day, DayState> days = new TreeMap<>();
         NavigableMap<Day, String> reasons = new TreeMap<>();
         states.forEach((day, state) -> {
             days.put(day, DayState.of(state.status()));
             state.reason().map(Reason::text).ifPresent(reason -> reasons.put(day, reason));
+            @Nullable String failure = failures.get(day);
+            if (failure != null) {
+                days.put(day, DayState.FAILED_CHECK);
+                reasons.put(day, failure);
+            }
         });
         return withMissing(days, reasons);
     }

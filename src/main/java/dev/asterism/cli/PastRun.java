@@ -32,11 +32,14 @@ record PastRun(RunRecord run, RunStatus status) {
             return List.of();
         }
         try (Catalog catalog = existing.get()) {
-            RunHistory history = catalog.runs();
-            return history.latestRuns(most).stream()
-                    .map(run -> new PastRun(run, history.hasCrashed(run) ? RunStatus.CRASHED : run.status()))
-                    .toList();
+            return latest(catalog.runs(), most);
         }
+    }
+
+    static List<PastRun> latest(RunHistory history, int most) {
+        return history.latestRuns(most).stream()
+                .map(run -> new PastRun(run, history.hasCrashed(run) ? RunStatus.CRASHED : run.status()))
+                .toList();
     }
 
     /** Such as {@code 2018-04-11 09:30:15  succeeded      3.5s  run pypi}, and below it what it has to say. */

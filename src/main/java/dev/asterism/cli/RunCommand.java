@@ -1,6 +1,9 @@
 package dev.asterism.cli;
 
+import dev.asterism.config.TimeSpan;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,13 +22,22 @@ import picocli.CommandLine.Option;
             "  ./asterism run +pypi_dim.project     a table and all it is made from",
             "  ./asterism run github+ --exclude python_projects",
             "  ./asterism run --from 2018-04-01 --to 2018-04-05",
-            "  ./asterism run pypi --full           again, though nothing changed"
+            "  ./asterism run pypi --full           again, though nothing changed",
+            "  ./asterism run --wait 10min          after another run has ended"
         })
 final class RunCommand implements Callable<Integer> {
     private final Program program;
 
     @Mixin
     final BuildOptions options = new BuildOptions();
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            converter = TimeSpanConverter.class,
+            description = "How long to wait while another process holds the warehouse, such as 10min"
+                    + " (default: not at all).")
+    private @Nullable TimeSpan wait;
 
     @Option(
             names = "--format",
@@ -41,6 +53,6 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.check();
-        return Wiring.run(program, program.settings(options::addTo), options, format);
+        return Wiring.run(program, program.settings(options::addTo), options, Optional.ofNullable(wait), format);
     }
 }

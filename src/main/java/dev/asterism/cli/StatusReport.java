@@ -1,11 +1,14 @@
 package dev.asterism.cli;
 
+import dev.asterism.catalog.CheckHistory.Standing;
+import dev.asterism.catalog.CheckResult;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.SourceModel;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.Reason;
 import dev.asterism.plan.Staleness;
+import dev.asterism.run.Completeness;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -23,26 +26,32 @@ final class StatusReport {
     private static final String MARGIN = "  ";
 
     private final Staleness staleness;
+    private final FailedChecks failed;
     private final Map<SourceModel, DayStates> sources = new LinkedHashMap<>();
     private final Map<Model, DayStates> tablesByDay = new LinkedHashMap<>();
     private final Map<Model, Staleness.State> wholes = new LinkedHashMap<>();
 
     /**
      * @param selected the sources and tables to report on
+     * @param completeness which day files lack a part of their day
+     * @param failures what checks found wrong
      */
-    StatusReport(Staleness staleness, Set<TableName> selected) {
+    StatusReport(Staleness staleness, Set<TableName> selected, Completeness completeness, List<Standing> failures) {
         this.staleness = staleness;
+        this.failed = FailedChecks.of(failures, selected, staleness);
         for (Model model : staleness.graph().models()) {
             if (!selected.contains(model.name())) {
                 continue;
             }
             Staleness.State whole = staleness.wholes().get(model.name());
             if (model instanceof SourceModel source) {
-                sources.put(source, DayStates.ofSource(staleness.lake().filesOf(source.name())));
+                sources.put(
+                        source,
+                        DayStates.ofSource(staleness.lake().filesOf(source.name()), completeness.of(source.name())));
             } else if (whole != null) {
                 wholes.put(model, whole);
             } else if (staleness.days().containsKey(model.name())) {
-                tablesByDay.put(model, DayStates.ofTable(staleness.daysOf(model.name())));
+                tablesByDay.put(model, DayStates.ofTable(staleness.daysOf(model.name()), failed.byDay(model)));
             }
         }
     }
@@ -64,6 +73,12 @@ final class StatusReport {
         staleness
                 .withoutModel()
                 .forEach(table -> lines.add(MARGIN + table + MARGIN + "has no model; it stays as it is"));
+        List<String> failedChecks = failed.lines(colours);
+        if (!failedChecks.isEmpty()) {
+            lines.add("");
+            lines.add(colours.bold("Failed checks"));
+            failedChecks.forEach(line -> lines.add(MARGIN + line));
+        }
         List<String> legend = legend(colours);
         if (!legend.isEmpty()) {
             lines.add("");
@@ -113,6 +128,11 @@ final class StatusReport {
                 json.writeString(table.toString());
             }
             json.writeEndArray();
+            json.writeArrayFieldStart("failedChecks");
+            for (CheckResult result : failed.results()) {
+                CheckReport.write(result, json);
+            }
+            json.writeEndArray();
             json.writeArrayFieldStart("runs");
             for (PastRun run : runs) {
                 run.writeTo(json);
@@ -134,9 +154,9 @@ final class StatusReport {
         if (states.stream().allMatch(StatusReport::isNotBuilt)) {
             return "Nothing is built yet: 'asterism run' builds " + Quantities.exact(tables, "table") + ".";
         }
-        long stale = tablesByDay.values().stream()
-                        .filter(table -> table.days().containsValue(DayState.STALE)
-                                || table.days().containsValue(DayState.REMOVABLE))
+        long stale = tablesByDay.keySet().stream()
+                        .filter(model ->
+                                staleness.daysOf(model.name()).values().stream().anyMatch(StatusReport::isStale))
                         .count()
                 + wholes.values().stream().filter(StatusReport::isStale).count();
         return stale == 0
@@ -150,7 +170,7 @@ final class StatusReport {
     }
 
     private static boolean isStale(Staleness.State state) {
-        return state.status() == Staleness.Status.STALE;
+        return state.status() == Staleness.Status.STALE || state.status() == Staleness.Status.REMOVABLE;
     }
 
     private void addByDay(Map<? extends Model, DayStates> all, List<String> lines, Colours colours) {

@@ -4,6 +4,7 @@ import dev.asterism.RunFailedException;
 import dev.asterism.catalog.RunStatus;
 import dev.asterism.config.Settings;
 import dev.asterism.engine.Engine;
+import dev.asterism.engine.WarehouseInUseException;
 import dev.asterism.lake.Day;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.BuildState;
@@ -33,9 +34,10 @@ final class WarehouseChecks {
                     ? file.get() + ": " + Quantities.bytes(Files.size(file.get()))
                     : settings.warehouseUrl() + ": open for reading";
             return Finding.ok("warehouse", name + ", " + text(engine.buildState()));
+        } catch (WarehouseInUseException inUse) {
+            return Finding.of("warehouse", Finding.Level.WARN, inUse);
         } catch (RunFailedException failure) {
-            boolean inUse = String.valueOf(failure.getMessage()).contains(" is in use by process ");
-            return Finding.of("warehouse", inUse ? Finding.Level.WARN : Finding.Level.FAIL, failure);
+            return Finding.of("warehouse", Finding.Level.FAIL, failure);
         }
     }
 

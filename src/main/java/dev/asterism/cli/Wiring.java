@@ -2,6 +2,7 @@ package dev.asterism.cli;
 
 import dev.asterism.RunFailedException;
 import dev.asterism.config.Settings;
+import dev.asterism.config.TimeSpan;
 import dev.asterism.engine.Engine;
 import dev.asterism.engine.QueryResult;
 import dev.asterism.plan.Batch;
@@ -11,8 +12,11 @@ import dev.asterism.plan.Planner;
 import dev.asterism.plan.Selection;
 import dev.asterism.plan.Staleness;
 import dev.asterism.run.BuildSession;
+import dev.asterism.run.CheckRun;
+import dev.asterism.run.Completeness;
 import dev.asterism.run.Engines;
 import dev.asterism.run.Inspection;
+import dev.asterism.run.Patience;
 import dev.asterism.run.RunResult;
 import dev.asterism.run.Survey;
 import java.io.IOException;
@@ -24,6 +28,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts the parts of the program together for each command. */
 final class Wiring {
@@ -32,13 +37,16 @@ final class Wiring {
     private Wiring() {}
 
     /** Returns the exit code. */
-    static int run(Program program, Settings settings, BuildOptions options, ReportFormat format) {
+    static int run(
+            Program program, Settings settings, BuildOptions options, Optional<TimeSpan> wait, ReportFormat format) {
         long start = System.nanoTime();
         Messages messages = program.messages();
         RunDisplay display = new RunDisplay(program);
-        try (BuildSession session =
-                BuildSession.open(settings, request(settings, options), Clock.systemUTC(), display, options.strict())) {
-            session.crashedRuns()
+        Patience patience = new Patience(wait.map(TimeSpan::duration).orElse(Duration.ZERO), messages::info);
+        try (BuildSession session = BuildSession.open(
+                settings, request(settings, options), Clock.systemUTC(), display, options.strict(), patience)) {
+            session.crashedRuns().stream()
+                    .filter(run -> run.command().startsWith("run"))
                     .forEach(run -> messages.warn("The run of " + run.startedAt() + " (process " + run.processId()
                             + ") ended without finishing; this one continues where it was."));
             warn(session.survey(), settings, program);
@@ -93,11 +101,16 @@ final class Wiring {
     /** Returns the exit code. */
     static int status(Program program, Settings settings, List<String> selectors, ReportFormat format) {
         PlanRequest request = PlanRequest.everything(settings.batchBytes().bytes());
-        List<PastRun> runs = PastRun.latest(settings, RUNS_IN_STATUS);
+        Past past = Past.of(settings, RUNS_IN_STATUS);
+        List<PastRun> runs = past.runs();
         try (Inspection inspection = Inspection.open(settings, request, Clock.systemUTC())) {
             warn(inspection.survey(), settings, program);
             Staleness staleness = inspection.survey().staleness();
-            StatusReport report = new StatusReport(staleness, Selection.of(staleness.graph(), selectors, List.of()));
+            StatusReport report = new StatusReport(
+                    staleness,
+                    Selection.of(staleness.graph(), selectors, List.of()),
+                    Completeness.of(staleness.lake()),
+                    past.failures());
             if (format == ReportFormat.JSON) {
                 report.writeJson(runs, program.out());
             } else {
@@ -111,6 +124,33 @@ final class Wiring {
                 print(runs(runs, program), program);
             }
             throw warehouseInUse;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Returns the exit code. */
+    static int check(Program program, Settings settings, CheckCommand asked, ReportFormat format) {
+        PlanRequest request = new PlanRequest(
+                asked.selectors(),
+                asked.excluded(),
+                asked.from(),
+                asked.to(),
+                false,
+                false,
+                settings.batchBytes().bytes());
+        Messages messages = program.messages();
+        try (Inspection inspection = Inspection.open(settings, request, Clock.systemUTC())) {
+            inspection.survey().warnings().forEach(messages::warn);
+            CheckReport report = new CheckReport(
+                    CheckRun.execute(settings, inspection, request, asked.commandLine(), messages::status));
+            messages.clearStatus();
+            if (format == ReportFormat.JSON) {
+                report.writeJson(program.out());
+            } else {
+                print(report.lines(program.terminal().stdoutColours()), program);
+            }
+            return report.exitCode();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

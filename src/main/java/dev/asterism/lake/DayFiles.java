@@ -3,7 +3,13 @@ package dev.asterism.lake;
 import dev.asterism.InputException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.csv.CSVRecord;
 
 /** Reads what a caller needs of a day file without going through its rows. Thread-safe. */
 public final class DayFiles {
@@ -21,6 +27,48 @@ public final class DayFiles {
             return reader.header();
         } catch (MalformedDayFileException e) {
             throw new InputException(e.problem().message(), e);
+        }
+    }
+
+    /**
+     * Adds up the numbers of some columns over all rows; an empty field adds nothing.
+     *
+     * @return the total of each column
+     * @throws InputException where the file cannot be read to its end, lacks a column, or a field is no finite number
+     */
+    public static Map<String, BigDecimal> totals(DayFile file, Collection<String> columns) {
+        try (DayFileReader reader = new DayFileReader(file.path())) {
+            Map<String, BigDecimal> totals = new HashMap<>();
+            for (String column : columns) {
+                if (!reader.header().contains(column)) {
+                    throw new InputException(file.path() + ": the header lacks the column " + column + ".");
+                }
+                totals.put(column, BigDecimal.ZERO);
+            }
+            for (Optional<DayFileReader.Row> row = reader.next(); row.isPresent(); row = reader.next()) {
+                for (String column : columns) {
+                    int position = reader.header().indexOf(column);
+                    CSVRecord fields = row.get().fields();
+                    String field = position < fields.size() ? fields.get(position) : null;
+                    if (field != null) {
+                        totals.merge(column, number(file, row.get().line(), column, field), BigDecimal::add);
+                    }
+                }
+            }
+            return totals;
+        } catch (MalformedDayFileException e) {
+            throw new InputException(e.problem().message(), e);
+        }
+    }
+
+    private static BigDecimal number(DayFile file, long line, String column, String field) {
+        try {
+            return new BigDecimal(field);
+        } catch (NumberFormatException noNumber) {
+            throw new InputException(
+                    "%s, line %d, column %s: '%s' cannot be added up."
+                            .formatted(file.path(), line, column, VisibleText.of(field)),
+                    noNumber);
         }
     }
 

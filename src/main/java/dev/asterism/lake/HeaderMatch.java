@@ -42,7 +42,7 @@ public record HeaderMatch(
         if (!missing.isEmpty()) {
             String name = missing.get(0);
             String hint = Suggestion.nearest(name, unknown)
-                    .map(near -> "; is '" + VisibleText.of(near) + "' meant to be it?")
+                    .map(near -> "; '" + VisibleText.of(near) + "' may be meant to be it")
                     .orElse("");
             return Optional.of(new DayFileProblem(
                     path,

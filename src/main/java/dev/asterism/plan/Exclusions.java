@@ -13,6 +13,7 @@ import dev.asterism.model.TableName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Exclusions {
     private final Map<TableName, NavigableSet<Day>> incomplete = new HashMap<>();
     private final Map<TableName, ModelWork> wholesGivenUp = new HashMap<>();
     private final Set<CheckModel> checksGivenUp = new LinkedHashSet<>();
+    private final Set<CheckModel> checksOut = new HashSet<>();
 
     public Exclusions(ModelGraph graph) {
         this.graph = graph;
@@ -50,6 +52,11 @@ public final class Exclusions {
     /** Leaves out a table altogether. */
     public void add(TableName table) {
         tables.add(table);
+    }
+
+    /** Leaves out a check, which keeps nothing else out. */
+    public void leaveOut(CheckModel check) {
+        checksOut.add(check);
     }
 
     /**
@@ -163,7 +170,8 @@ public final class Exclusions {
         });
         List<CheckModel> checks = Stream.concat(batch.checks().stream(), checksGivenUp.stream())
                 .distinct()
-                .filter(check -> check.reads().stream().anyMatch(touched::contains))
+                .filter(check ->
+                        !checksOut.contains(check) && check.reads().stream().anyMatch(touched::contains))
                 .toList();
         checks.forEach(check -> check.reads().forEach(table -> toRead.put(table, remaining.days())));
         Map<SourceModel, List<DayFile>> files = new LinkedHashMap<>();

@@ -1,7 +1,9 @@
 package dev.asterism.plan;
 
+import dev.asterism.InputException;
 import dev.asterism.lake.Day;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 
 /**
@@ -29,8 +31,30 @@ public record PlanRequest(
         return new PlanRequest(List.of(), List.of(), Optional.empty(), Optional.empty(), false, false, batchBytes);
     }
 
-    boolean includes(Day day) {
+    /** Whether a day is one of those asked for. */
+    public boolean includes(Day day) {
         return from.map(first -> day.compareTo(first) >= 0).orElse(true)
                 && to.map(last -> day.compareTo(last) <= 0).orElse(true);
+    }
+
+    /**
+     * Makes sure that there is a day to speak of.
+     *
+     * @param days the days of lake and warehouse
+     * @throws InputException where a range was asked for that has none of them
+     */
+    public void requireRangeWithin(NavigableSet<Day> days) {
+        if (from.isEmpty() && to.isEmpty()) {
+            return;
+        }
+        if (from.isPresent() && to.isPresent() && from.get().compareTo(to.get()) > 0) {
+            throw new InputException(
+                    "--from " + from.get() + " is after --to " + to.get() + ". Expected the earlier day first.");
+        }
+        if (days.stream().noneMatch(this::includes)) {
+            throw new InputException("The range " + from.map(Day::toString).orElse("…") + " to "
+                    + to.map(Day::toString).orElse("…") + " is outside the lake, which "
+                    + (days.isEmpty() ? "has no days." : "has days from " + days.first() + " to " + days.last() + "."));
+        }
     }
 }

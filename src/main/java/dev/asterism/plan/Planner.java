@@ -42,6 +42,7 @@ public final class Planner {
     private final Staleness staleness;
     private final ModelGraph graph;
     private final PlanRequest request;
+    private final Set<TableName> excluded;
     private final Map<TableName, NavigableMap<Day, Task>> builds = new HashMap<>();
     private final Map<TableName, NavigableSet<Day>> removals = new HashMap<>();
     private final Map<TableName, Task> wholes = new HashMap<>();
@@ -52,6 +53,7 @@ public final class Planner {
         this.staleness = staleness;
         this.graph = staleness.graph();
         this.request = request;
+        this.excluded = Selection.excluded(graph, request.excludes());
     }
 
     /** Compares models and lake with what the warehouse holds. */
@@ -63,31 +65,11 @@ public final class Planner {
     /** The work that makes what was asked for current; fails with {@link InputException} for a request without sense. */
     public static Plan plan(Staleness staleness, PlanRequest request) {
         Planner planner = new Planner(staleness, request);
-        planner.requireRange();
+        request.requireRangeWithin(staleness.allDays());
         planner.collect();
         planner.collectIncomplete();
         planner.collectDaysToRead();
         return new Plan(staleness, planner.batches());
-    }
-
-    private void requireRange() {
-        if (request.from().isEmpty() && request.to().isEmpty()) {
-            return;
-        }
-        NavigableSet<Day> days = new TreeSet<>(staleness.lake().days());
-        staleness.days().values().forEach(table -> days.addAll(table.keySet()));
-        if (request.from().isPresent()
-                && request.to().isPresent()
-                && request.from().get().compareTo(request.to().get()) > 0) {
-            throw new InputException("--from " + request.from().get() + " is after --to "
-                    + request.to().get() + ". Expected the earlier day first.");
-        }
-        if (days.isEmpty() || days.stream().noneMatch(request::includes)) {
-            throw new InputException("The range "
-                    + request.from().map(Day::toString).orElse("…") + " to "
-                    + request.to().map(Day::toString).orElse("…") + " is outside the lake, which "
-                    + (days.isEmpty() ? "has no days." : "has days from " + days.first() + " to " + days.last() + "."));
-        }
     }
 
     private void collect() {
@@ -296,10 +278,15 @@ public final class Planner {
         touched.addAll(wholes.keySet());
         daysToRead.keySet().forEach(source -> touched.add(source.name()));
         Set<SourceModel> sources = new HashSet<>();
-        graph.ofType(CheckModel.class).stream()
-                .filter(check -> readsAny(check, touched))
-                .forEach(check -> sources.addAll(sourcesOf(check)));
+        checksOf(touched).forEach(check -> sources.addAll(sourcesOf(check)));
         return sources;
+    }
+
+    /** The checks to run where some tables are built: those that read one of them, unless they are excluded. */
+    private List<CheckModel> checksOf(Set<TableName> touched) {
+        return graph.ofType(CheckModel.class).stream()
+                .filter(check -> readsAny(check, touched) && !excluded.contains(check.name()))
+                .toList();
     }
 
     /** The bytes of day files to read for a day; for the rows of facts that are read, what they would take in one. */
@@ -356,9 +343,7 @@ public final class Planner {
                 touched.add(source.name());
             }
         });
-        List<CheckModel> checks = graph.ofType(CheckModel.class).stream()
-                .filter(check -> readsAny(check, touched))
-                .toList();
+        List<CheckModel> checks = checksOf(touched);
         checks.forEach(check -> sourcesOf(check).forEach(source -> toRead.put(source, days)));
         Map<SourceModel, List<DayFile>> files = new LinkedHashMap<>();
         toRead.forEach((source, read) -> files.put(source, filesOf(source, read)));

@@ -38,8 +38,16 @@ public final class Selection {
             graph.models().forEach(model -> selected.add(model.name()));
         }
         selectors.forEach(selector -> selected.addAll(selection.resolve(selector)));
-        excludes.forEach(selector -> selected.removeAll(selection.resolve(selector)));
+        selected.removeAll(excluded(graph, excludes));
         return selected;
+    }
+
+    /** The names of the models that are left out; fails as {@link #of} does. */
+    public static Set<TableName> excluded(ModelGraph graph, List<String> excludes) {
+        Selection selection = new Selection(graph);
+        Set<TableName> excluded = new TreeSet<>();
+        excludes.forEach(selector -> excluded.addAll(selection.resolve(selector)));
+        return excluded;
     }
 
     /** A table with everything that is made from it. */

@@ -8,7 +8,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * How every table and day compares with what it should be.
@@ -54,5 +57,24 @@ public record Staleness(
 
     public NavigableMap<Day, State> daysOf(TableName table) {
         return days.getOrDefault(table, Collections.emptyNavigableMap());
+    }
+
+    /** Every day of the lake and of the warehouse. */
+    public NavigableSet<Day> allDays() {
+        NavigableSet<Day> all = new TreeSet<>(lake.days());
+        days.values().forEach(table -> all.addAll(table.keySet()));
+        return all;
+    }
+
+    /** The number of rows of the days of a fact that are in the warehouse. */
+    public NavigableMap<Day, Long> rowsOf(TableName fact) {
+        NavigableMap<Day, Long> rows = new TreeMap<>();
+        daysOf(fact).forEach((day, state) -> {
+            // A day that was never built has no rows either, and is stale.
+            if (state.status() != Status.STALE || state.rows() > 0) {
+                rows.put(day, state.rows());
+            }
+        });
+        return rows;
     }
 }

@@ -1,9 +1,11 @@
 package dev.asterism.run;
 
+import dev.asterism.catalog.CheckResult;
 import dev.asterism.catalog.RunStatus;
 import dev.asterism.catalog.RunStep;
+import dev.asterism.check.FactResults;
+import dev.asterism.check.ModelCheck;
 import dev.asterism.engine.BatchBuild;
-import dev.asterism.engine.BatchBuild.CheckResult;
 import dev.asterism.engine.BatchBuild.StagedFile;
 import dev.asterism.engine.Engine;
 import dev.asterism.engine.Engine.BuildContext;
@@ -42,6 +44,8 @@ final class BatchAttempt {
     private final Map<FactModel, SortedMap<Day, Long>> rows = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<RunStep> steps = new ArrayList<>();
+    private final List<CheckResult> results = new ArrayList<>();
+    private Optional<CheckModel> unanswered = Optional.empty();
 
     /**
      * @param headers the columns of the batch's files
@@ -64,7 +68,7 @@ final class BatchAttempt {
         this.requireNotStopped = requireNotStopped;
     }
 
-    /** What kept the batch from being published; empty where it was. */
+    /** What kept the batch from being published; empty where it was, or where only {@link #unanswered} did. */
     List<Problem> run() {
         try (BatchBuild build = engine.begin(context, batch)) {
             if (stage(build) && build(build) && verify(build) && check(build)) {
@@ -73,9 +77,33 @@ final class BatchAttempt {
         } catch (ModelFailedException failure) {
             // A statement that was cancelled failed too, and no file or model is to blame for that.
             requireNotStopped.run();
-            problems.addAll(problemsOf(failure));
+            if (failure.model() instanceof CheckModel check) {
+                results.add(ModelCheck.unanswered(check, batch.days(), String.valueOf(failure.getMessage())));
+                unanswered = Optional.of(check).filter(failed -> failed.severity() == CheckModel.Severity.WARN);
+            }
+            if (unanswered.isEmpty()) {
+                problems.addAll(problemsOf(failure));
+            }
         }
         return problems;
+    }
+
+    /**
+     * A check of severity warn whose statement failed. It must not keep the batch out, but the transaction in which it
+     * failed is lost on every engine: so the batch is to be attempted again without it.
+     */
+    Optional<CheckModel> unanswered() {
+        return unanswered;
+    }
+
+    /** What the checks found. */
+    List<CheckResult> results() {
+        return results;
+    }
+
+    /** The number of rows of each fact's days that were built. */
+    Map<FactModel, SortedMap<Day, Long>> rows() {
+        return rows;
     }
 
     /** What was done to each table. */
@@ -140,9 +168,10 @@ final class BatchAttempt {
         for (ModelWork work : batch.works()) {
             requireNotStopped.run();
             if (work.model() instanceof FactModel fact) {
-                for (Violation violation : build.verify(fact, work)) {
-                    problems.add(problemOf(fact, violation));
-                }
+                List<Violation> violations = build.verify(fact, work);
+                violations.forEach(violation -> problems.add(problemOf(fact, violation)));
+                results.addAll(
+                        FactResults.of(context.shapes(), fact, work.days().navigableKeySet(), violations));
             }
         }
         return problems.isEmpty();
@@ -150,17 +179,20 @@ final class BatchAttempt {
 
     private boolean check(BatchBuild build) {
         for (CheckModel check : batch.checks()) {
-            CheckResult result = build.check(check);
-            if (result.rows() == 0) {
+            requireNotStopped.run();
+            BatchBuild.CheckResult found = build.check(check);
+            if (found.rows() == 0) {
+                results.add(ModelCheck.passed(check, batch.days()));
                 continue;
             }
-            String text = check.file().start().file() + ": the check found " + result.rows() + " rows, such as "
-                    + result.example() + ". Expected none: " + check.file().description();
-            if (check.severity() == CheckModel.Severity.WARN) {
-                listener.warning(text);
-            } else {
+            CheckResult result = ModelCheck.found(check, batch.days(), found.rows(), found.example());
+            results.add(result);
+            String text = check.file().start().file() + ": " + result.message();
+            if (result.isError()) {
                 problems.add(new Problem(
                         Problem.Kind.MODEL, check.name(), Optional.empty(), text + " The batch is kept out."));
+            } else {
+                listener.warning(text);
             }
         }
         return problems.isEmpty();

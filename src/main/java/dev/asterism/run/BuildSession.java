@@ -9,9 +9,11 @@ import dev.asterism.config.Redaction;
 import dev.asterism.config.Settings;
 import dev.asterism.engine.Engine;
 import dev.asterism.lake.Lake;
+import dev.asterism.model.Pipelines;
 import dev.asterism.plan.Plan;
 import dev.asterism.plan.PlanRequest;
 import dev.asterism.plan.Planner;
+import dev.asterism.plan.Selection;
 import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
@@ -50,20 +52,35 @@ public final class BuildSession implements AutoCloseable {
         this.runner = runner;
     }
 
+    /** As the other one, but leaves at once where another process holds the warehouse. */
+    public static BuildSession open(
+            Settings settings, PlanRequest request, Clock clock, RunListener listener, boolean strict) {
+        return open(settings, request, clock, listener, strict, Patience.none());
+    }
+
     /**
      * Takes the warehouse for building and makes the plan.
      *
      * @param listener hears what happens when the plan is executed
      * @param strict whether to stop at the first problem
+     * @param patience how long to wait while another process holds the warehouse
      */
     public static BuildSession open(
-            Settings settings, PlanRequest request, Clock clock, RunListener listener, boolean strict) {
+            Settings settings,
+            PlanRequest request,
+            Clock clock,
+            RunListener listener,
+            boolean strict,
+            Patience patience) {
         // Otherwise a misspelt folder would come to light as that of the warehouse, which lies in it by default.
         new Lake(settings.dataDir()).requireFolder();
+        // Before anything is created: a mistake in folder, models or names leaves no trace.
+        Pipelines pipelines = Pipelines.load(settings.pipelinesDir());
+        Selection.of(pipelines.graph(), request.selectors(), request.excludes());
         Background<Catalog> opening = Background.start("catalog", () -> Catalogs.open(settings));
         Engine engine;
         try {
-            engine = Engines.forBuilding(settings);
+            engine = patience.open(() -> Engines.forBuilding(settings));
         } catch (RuntimeException failure) {
             closeQuietly(opening);
             throw failure;
@@ -71,7 +88,7 @@ public final class BuildSession implements AutoCloseable {
         try {
             Catalog catalog = opening.await();
             List<RunRecord> crashed = catalog.runs().markCrashedRuns();
-            Survey survey = Survey.of(settings, engine, catalog.digests(), clock, request.prune());
+            Survey survey = Survey.of(settings, pipelines, engine, catalog.digests(), clock, request.prune());
             Plan plan = Planner.plan(survey.staleness(), request);
             Runner runner = new Runner(engine, survey.context(), listener, strict);
             return new BuildSession(settings, engine, catalog, survey, plan, crashed, runner);
@@ -113,7 +130,7 @@ public final class BuildSession implements AutoCloseable {
         RunHistory history = catalog.runs();
         RunId id = history.startRun(command, Redaction.redact(settings.warehouseUrl()));
         try {
-            RunResult result = runner.run(plan, step -> history.recordStep(id, step));
+            RunResult result = runner.run(plan, new RunJournal(history, catalog.checks(), id));
             if (result.problems().isEmpty()) {
                 history.finishRun(id, RunStatus.SUCCEEDED);
             } else {

@@ -4,6 +4,7 @@ import dev.asterism.catalog.Catalog;
 import dev.asterism.config.Settings;
 import dev.asterism.engine.Engine;
 import dev.asterism.lake.InMemoryDigestCache;
+import dev.asterism.model.Pipelines;
 import dev.asterism.plan.PlanRequest;
 import java.time.Clock;
 import java.util.Optional;
@@ -17,22 +18,24 @@ import java.util.Optional;
 public record Inspection(Engine engine, Survey survey) implements AutoCloseable {
     /** Looks; the digests of day files that an earlier run left are used where there are any. */
     public static Inspection open(Settings settings, PlanRequest request, Clock clock) {
+        Pipelines pipelines = Pipelines.load(settings.pipelinesDir());
         Engine engine = Engines.forReading(settings);
         try {
-            return new Inspection(engine, survey(settings, engine, request, clock));
+            return new Inspection(engine, survey(settings, pipelines, engine, request, clock));
         } catch (RuntimeException failure) {
             engine.close();
             throw failure;
         }
     }
 
-    private static Survey survey(Settings settings, Engine engine, PlanRequest request, Clock clock) {
+    private static Survey survey(
+            Settings settings, Pipelines pipelines, Engine engine, PlanRequest request, Clock clock) {
         Optional<Catalog> catalog = Catalogs.openExisting(settings);
         if (catalog.isEmpty()) {
-            return Survey.of(settings, engine, new InMemoryDigestCache(), clock, request.prune());
+            return Survey.of(settings, pipelines, engine, new InMemoryDigestCache(), clock, request.prune());
         }
         try (Catalog known = catalog.get()) {
-            return Survey.of(settings, engine, known.digests(), clock, request.prune());
+            return Survey.of(settings, pipelines, engine, known.digests(), clock, request.prune());
         }
     }
 

@@ -2,25 +2,31 @@ package dev.asterism.run;
 
 import dev.asterism.InputException;
 import dev.asterism.RunFailedException;
-import dev.asterism.catalog.RunStep;
+import dev.asterism.catalog.CheckResult;
+import dev.asterism.check.RowCounts;
 import dev.asterism.engine.Engine;
 import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.DayFiles;
 import dev.asterism.lake.HeaderMatch;
 import dev.asterism.model.CheckModel;
+import dev.asterism.model.FactModel;
 import dev.asterism.model.SourceModel;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.Exclusions;
 import dev.asterism.plan.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +43,7 @@ public final class Runner {
     private final FileDiagnosis diagnosis = new FileDiagnosis();
     private final List<Problem> problems = new ArrayList<>();
     private final Set<String> warned = new HashSet<>();
+    private final Map<FactModel, NavigableMap<Day, Long>> rowsOf = new HashMap<>();
     private volatile boolean stopped;
 
     /**
@@ -52,10 +59,10 @@ public final class Runner {
     /**
      * Builds what a plan says.
      *
-     * @param history told what was done to each table of a batch that was published, and what failed
+     * @param journal told what was done to each table of a batch that was published, and what checks found
      * @throws RunFailedException where it was stopped, or the engine failed in a way that no model is to blame for
      */
-    public RunResult run(Plan plan, Consumer<RunStep> history) {
+    RunResult run(Plan plan, RunJournal journal) {
         Exclusions exclusions = new Exclusions(context.graph());
         int published = 0;
         long rows = 0;
@@ -69,13 +76,21 @@ public final class Runner {
                 BatchAttempt attempt =
                         new BatchAttempt(engine, context, listener, diagnosis, batch, headers, this::requireNotStopped);
                 List<Problem> found = attemptOnce(attempt);
+                if (attempt.unanswered().isPresent()) {
+                    journal.keptOut(attempt.results());
+                    batch = withoutCheck(batch, attempt.unanswered().get(), attempt.results(), exclusions);
+                    continue;
+                }
                 if (found.isEmpty()) {
-                    attempt.steps().forEach(history);
+                    List<CheckResult> results = new ArrayList<>(attempt.results());
+                    results.addAll(rowCounts(plan, attempt));
+                    journal.published(batch, attempt.steps(), results);
                     published++;
                     rows += attempt.rowsBuilt();
                     listener.published(batch, Duration.ofNanos(System.nanoTime() - start));
                     break;
                 }
+                journal.keptOut(attempt.results());
                 found.forEach(problem -> report(problem, exclusions));
                 if (found.stream().anyMatch(this::isCheck)) {
                     exclusions.giveUp(batch);
@@ -94,6 +109,33 @@ public final class Runner {
     public void stop() {
         stopped = true;
         engine.cancel();
+    }
+
+    /** Goes on without a check that only warns and cannot be answered. */
+    private Batch withoutCheck(Batch batch, CheckModel check, List<CheckResult> results, Exclusions exclusions) {
+        String reason = results.get(results.size() - 1).message();
+        listener.warning(check.file().start().file() + ": " + reason
+                + " It only warns, so the batch is built without it;" + " this run does not ask it again.");
+        exclusions.leaveOut(check);
+        return exclusions.remaining(batch);
+    }
+
+    /** Holds the days just built against earlier ones, and warns of those with an unusual number of rows. */
+    private List<CheckResult> rowCounts(Plan plan, BatchAttempt attempt) {
+        List<CheckResult> results = new ArrayList<>();
+        attempt.rows().forEach((fact, built) -> {
+            NavigableMap<Day, Long> rows = rowsOf.computeIfAbsent(
+                    fact, unknown -> new TreeMap<>(plan.staleness().rowsOf(fact.name())));
+            rows.putAll(built);
+            for (CheckResult result : RowCounts.of(fact.name(), new TreeSet<>(built.keySet()), rows)) {
+                results.add(result);
+                if (result.isFailure()) {
+                    listener.warning(fact.name() + ": " + result.days().first() + " is unusual: " + result.message()
+                            + ". It is published; see whether its day file is complete.");
+                }
+            }
+        });
+        return results;
     }
 
     private List<Problem> attemptOnce(BatchAttempt attempt) {

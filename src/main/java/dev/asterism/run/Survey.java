@@ -45,14 +45,15 @@ import java.util.TreeSet;
 public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, List<String> warnings) {
 
     /**
-     * Looks at models, lake and warehouse.
+     * Looks at lake and warehouse.
      *
+     * @param pipelines the models
      * @param digests where digests of day files are kept between runs
      * @param clock tells yesterday, the last day of the calendar
      * @param prune whether days whose files are gone are to be removed
      */
-    public static Survey of(Settings settings, Engine engine, DigestCache digests, Clock clock, boolean prune) {
-        Pipelines pipelines = Pipelines.load(settings.pipelinesDir());
+    public static Survey of(
+            Settings settings, Pipelines pipelines, Engine engine, DigestCache digests, Clock clock, boolean prune) {
         ModelGraph graph = pipelines.graph();
         List<FilePattern> patterns =
                 graph.sources().stream().map(SourceModel::files).toList();

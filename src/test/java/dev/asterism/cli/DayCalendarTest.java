@@ -51,6 +51,29 @@ class DayCalendarTest {
     }
 
     @Test
+    void tenYearsWithAHoleInEveryMonthAreALineForEachOldYearAndTheLatestMonthsByDay() {
+        fill(Day.of(2016, 3, 1), Day.of(2026, 3, 31), DayState.CURRENT);
+        for (Day day = days.firstKey(); day.compareTo(days.lastKey()) < 0; day = day.next()) {
+            if (day.date().getDayOfMonth() == 7) {
+                days.put(day, DayState.MISSING);
+            }
+        }
+        days.put(Day.of(2020, 5, 7), DayState.CURRENT);
+        days.put(Day.of(2020, 6, 1), DayState.FAILED_CHECK);
+
+        List<String> lines = lines();
+
+        assertThat(lines)
+                .hasSize(9 + 24)
+                .startsWith("2016 by month    ..........", "2017 by month  ............")
+                .contains(
+                        "2020 by month  ....#!......",
+                        "2024 by month  ...",
+                        "2024-04  ######.### ########## ##########")
+                .endsWith("2026-03  ######.### ########## ########## #");
+    }
+
+    @Test
     void withoutDaysThereAreNoLines() {
         assertThat(lines()).isEmpty();
     }

@@ -25,13 +25,14 @@ class MainTest {
 
         assertThat(run.out())
                 .startsWith("Usage: asterism [OPTIONS] COMMAND\n")
-                .contains("\n  run ", "\n  plan ", "\n  sql ", "\n  status ", "\n  doctor ", "Exit codes:");
+                .contains(
+                        "\n  run ", "\n  plan ", "\n  sql ", "\n  status ", "\n  check ", "\n  doctor ", "Exit codes:");
         assertThat(run.err()).isEmpty();
         assertThat(folder).isEmptyDirectory();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "plan", "sql", "status", "doctor"})
+    @ValueSource(strings = {"run", "plan", "sql", "status", "check", "doctor"})
     void everyCommandHasHelpWithExamplesThatFitsATerminal(String command) {
         CommandLineRun run = new CommandLineRun(folder);
 
@@ -56,7 +57,7 @@ class MainTest {
 
     @Test
     void examplesInTheHelpAreNotWrapped() {
-        for (String command : List.of("run", "plan", "sql", "status", "doctor")) {
+        for (String command : List.of("run", "plan", "sql", "status", "check", "doctor")) {
             CommandLineRun run = new CommandLineRun(folder);
             run.execute(command, "--help");
             String examples = run.out().substring(run.out().indexOf("Examples:\n") + "Examples:\n".length());
@@ -104,7 +105,8 @@ class MainTest {
         assertThat(run.execute()).isEqualTo(2);
 
         assertThat(run.err())
-                .startsWith("asterism: error: There is no command. The commands are run, plan, sql, status, doctor,");
+                .startsWith(
+                        "asterism: error: There is no command. The commands are run, plan, sql, status, check, doctor,");
     }
 
     @Test
@@ -123,7 +125,7 @@ class MainTest {
     @Test
     void aWrongSettingEndsEveryCommandWithItsOrigin() throws IOException {
         Files.writeString(folder.resolve("local-setup.properties"), "\nrun.jobs=none\n");
-        for (String command : List.of("run", "plan", "status", "doctor")) {
+        for (String command : List.of("run", "plan", "status", "check", "doctor")) {
             CommandLineRun run = new CommandLineRun(folder);
 
             assertThat(run.execute(command)).isEqualTo(2);

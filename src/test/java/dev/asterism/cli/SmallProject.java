@@ -66,6 +66,10 @@ final class SmallProject {
         Files.writeString(path, text);
     }
 
+    Path model(String file) {
+        return folder.resolve("pipelines/shop").resolve(file);
+    }
+
     /** Writes a day file with one row per number of visits. */
     void day(String day, int... visits) throws IOException {
         StringBuilder rows = new StringBuilder("day_id\tpage\tvisits\n");

@@ -84,6 +84,56 @@ class StatusCommandTest {
     }
 
     @Test
+    void aFileThatLacksAPartOfItsDayIsIncomplete() throws IOException {
+        Path file = project.file("2018-04-02");
+        Files.writeString(file.resolveSibling(file.getFileName() + ".meta.json"), """
+                {"rows": 1, "bytes": %d, "sha256": "%s", "source": "gharchive", "query_version": 1,
+                 "written_at": "2018-04-03T00:00:00Z", "hours": [0, 1, 2]}
+                """.formatted(
+                        Files.size(file), "0".repeat(64)));
+
+        CommandLineRun status = project.execute(0, "status", "shop_data.visits");
+
+        assertThat(status.out())
+                .contains("3 days, 2018-04-01 to 2018-04-04: 2 present, 1 incomplete, 1 missing\n")
+                .contains("    incomplete, 3 of 24 hours: 2018-04-02\n", "    2018-04  #%.#\n")
+                .contains("  % incomplete: the file is known to lack a part of the day\n");
+    }
+
+    @Test
+    void aDayThatACheckKeptOutIsShownAsFailedUntilItIsBuilt() throws IOException {
+        project.execute(0, "run");
+        project.model("few_visits.sql", """
+                /*
+                kind: check
+                description: Nobody has so many visits.
+                severity: warn
+                */
+                SELECT day_id, visits FROM shop_dim.visit_counts WHERE visits > 5
+                """);
+        project.day("2018-04-04", 6);
+        project.day("2018-04-02", 3, 3);
+        String counts = Files.readString(project.model("visit_counts.sql"));
+        project.model(
+                "visit_counts.sql", counts.replace("visits\nFROM", "visits + (day_id - 20180401) AS visits\nFROM"));
+        project.execute(1, "run");
+
+        CommandLineRun status = project.execute(0, "status");
+
+        assertThat(status.out())
+                .contains("    failed check, reconcile visits: 2018-04-02, 2018-04-04\n", "    2018-04  #!.!\n")
+                .contains("  ! failed check");
+
+        project.model("visit_counts.sql", counts);
+        project.execute(0, "run");
+
+        assertThat(project.execute(0, "status").out())
+                .doesNotContain("failed check")
+                .contains("\nFailed checks\n  shop.few_visits  check, only a warning: the check found 1 row:"
+                        + " day_id = 20180404, visits = 6. Expected none: Nobody has so many visits.\n");
+    }
+
+    @Test
     void asJsonEveryDayIsNamedWithItsState() throws IOException {
         project.execute(0, "run");
         project.day("2018-04-04", 6, 7);
@@ -102,7 +152,9 @@ class StatusCommandTest {
                         + " \"rows\" : 1 }")
                 .contains("{ \"table\" : \"shop_dim.visits_by_name\", \"kind\" : \"data_set\","
                         + " \"state\" : \"current\" }")
-                .contains("\"withoutModel\" : [ ]", "\"command\" : \"run\", \"status\" : \"succeeded\"");
+                .contains(
+                        "\"withoutModel\" : [ ], \"failedChecks\" : [ ]",
+                        "\"command\" : \"run\", \"status\" : \"succeeded\"");
     }
 
     @Test

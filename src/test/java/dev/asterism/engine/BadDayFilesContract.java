@@ -86,8 +86,8 @@ abstract class BadDayFilesContract extends EngineContract {
                         "misspelt column",
                         "day_id|projekt|project_version|python_version|installer|number_of_downloads",
                         ", line 1, column project: the header lacks this column, it has only day_id, projekt,"
-                                + " project_version, python_version, installer, number_of_downloads; is 'projekt'"
-                                + " meant to be it?"),
+                                + " project_version, python_version, installer, number_of_downloads; 'projekt'"
+                                + " may be meant to be it. Expected"),
                 withHeader(
                         "missing column",
                         "day_id|project|project_version|python_version|installer",

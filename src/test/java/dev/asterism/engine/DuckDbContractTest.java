@@ -1,5 +1,9 @@
 package dev.asterism.engine;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Nested;
 
 /** DuckDB does what every engine must do. */
@@ -57,6 +61,30 @@ class DuckDbContractTest {
     class Recovery extends RecoveryContract {
         Recovery() {
             super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
+    class Locks extends LockContract {
+        Locks() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
+    class Checks extends ChecksContract {
+        Checks() {
+            super(DuckDbWarehouses::new);
+        }
+
+        @Override
+        void tamper(String warehouseUrl, String sql) {
+            try (Connection connection = DriverManager.getConnection(warehouseUrl);
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

@@ -182,7 +182,7 @@ class DuckDbQueryTest extends QueryContract {
                         .isInstanceOf(RunFailedException.class)
                         .hasMessageStartingWith("The warehouse " + DuckDbWarehouses.file(bench().warehouseUrl())
                                 + " is in use by process " + other.id() + " (")
-                        .hasMessageContaining("wait until it ends, or stop it");
+                        .hasMessageContaining("Wait until it ends, as 'asterism run --wait 10min' does, or stop it");
             }
         }
 

@@ -260,7 +260,7 @@ abstract class FailingModelsContract extends EngineContract {
                 .singleElement()
                 .asString()
                 .isEqualTo(bench.modelFile("pypi/no_conda")
-                        + ": the check found 1 rows, such as day_fk = 20180403, installer_name = conda. Expected none:"
+                        + ": the check found 1 row: day_fk = 20180403, installer_name = conda. Expected none:"
                         + " Nobody uses conda. The batch is kept out.");
         assertThat(run.heard().events())
                 .contains("published batch 1", "published batch 2")
@@ -316,7 +316,7 @@ abstract class FailingModelsContract extends EngineContract {
         assertThat(run.exitCode()).isZero();
         assertThat(run.heard().warnings())
                 .containsExactly(bench.modelFile("pypi/no_conda")
-                        + ": the check found 1 rows, such as day_fk = 20180403, installer_name = conda. Expected none:"
+                        + ": the check found 1 row: day_fk = 20180403, installer_name = conda. Expected none:"
                         + " Nobody uses conda.");
         assertThat(bench.rows("SELECT DISTINCT day_fk FROM pypi_dim.download_counts ORDER BY 1"))
                 .containsExactly("20180401", "20180402", "20180403");

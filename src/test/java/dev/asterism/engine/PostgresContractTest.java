@@ -1,5 +1,12 @@
 package dev.asterism.engine;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 /** PostgreSQL does what every engine must do. */
@@ -14,6 +21,47 @@ class PostgresContractTest {
     @Nested
     class Incremental extends IncrementalContract {
         Incremental() {
+            super(PostgresWarehouses::new);
+        }
+    }
+
+    @Nested
+    class Checks extends ChecksContract {
+        Checks() {
+            super(PostgresWarehouses::new);
+        }
+
+        @Override
+        void tamper(String warehouseUrl, String sql) {
+            try (Connection connection = DriverManager.getConnection(warehouseUrl);
+                    Statement statement = connection.createStatement()) {
+                for (String table : List.of("pypi_dim.download_counts", "gh_dim.repo_activity")) {
+                    dropKeys(statement, table);
+                }
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Without its keys a table takes rows that it must not have. */
+    private static void dropKeys(Statement statement, String table) throws SQLException {
+        List<String> constraints = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(
+                "SELECT conname FROM pg_constraint WHERE conrelid = '" + table + "'::regclass AND contype <> 'n'")) {
+            while (rows.next()) {
+                constraints.add(rows.getString(1));
+            }
+        }
+        for (String constraint : constraints) {
+            statement.execute("ALTER TABLE " + table + " DROP CONSTRAINT \"" + constraint + "\"");
+        }
+    }
+
+    @Nested
+    class Locks extends LockContract {
+        Locks() {
             super(PostgresWarehouses::new);
         }
     }

@@ -1,9 +1,7 @@
 package dev.asterism.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.asterism.RunFailedException;
 import dev.asterism.catalog.RunRecord;
 import dev.asterism.catalog.RunStatus;
 import java.nio.file.Path;
@@ -81,22 +79,6 @@ abstract class RecoveryContract extends EngineContract {
         Workbench moved = bench.withLake(folder.resolve("elsewhere")).threeDays();
 
         assertThat(moved.plan()).isEmpty();
-    }
-
-    @Test
-    void aWarehouseThatAnotherProcessBuildsIsLeftToItAndItIsNamed() {
-        Workbench bench = threeDays();
-        bench.run().withoutProblems();
-        bench.downloads("2018-04-04", "flask|1.0|3.6|pip|1");
-
-        try (OtherProcess other = OtherProcess.holding(bench)) {
-            assertThatThrownBy(bench::run)
-                    .isInstanceOf(RunFailedException.class)
-                    .hasMessageContaining("is in use by")
-                    .hasMessageContaining(String.valueOf(other.id()));
-        }
-
-        assertThat(bench.run().withoutProblems().published()).contains("pypi_dim.download_counts: 2018-04-04");
     }
 
     @Test

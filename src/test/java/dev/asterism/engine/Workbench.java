@@ -3,6 +3,8 @@ package dev.asterism.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asterism.catalog.Catalog;
+import dev.asterism.catalog.CheckHistory.Standing;
+import dev.asterism.catalog.CheckResult;
 import dev.asterism.catalog.RunRecord;
 import dev.asterism.config.SettingKeys;
 import dev.asterism.config.Settings;
@@ -16,8 +18,10 @@ import dev.asterism.plan.PlanRequest;
 import dev.asterism.plan.Planner;
 import dev.asterism.run.BuildSession;
 import dev.asterism.run.Catalogs;
+import dev.asterism.run.CheckRun;
 import dev.asterism.run.Engines;
 import dev.asterism.run.Inspection;
+import dev.asterism.run.Patience;
 import dev.asterism.run.Problem;
 import dev.asterism.run.RunResult;
 import java.io.IOException;
@@ -287,15 +291,24 @@ final class Workbench {
         return run(request, false, (session, event) -> {});
     }
 
+    /** Builds everything that is stale, once nobody else holds the warehouse. */
+    Run run(Patience patience) {
+        return run(everything(), false, patience, (session, event) -> {});
+    }
+
     /**
      * Builds.
      *
      * @param onEvent told of every event while it happens
      */
     Run run(PlanRequest request, boolean strict, BiConsumer<BuildSession, String> onEvent) {
+        return run(request, strict, Patience.none(), onEvent);
+    }
+
+    private Run run(PlanRequest request, boolean strict, Patience patience, BiConsumer<BuildSession, String> onEvent) {
         BuildSession[] opened = new BuildSession[1];
         RecordingListener heard = new RecordingListener(event -> onEvent.accept(opened[0], event));
-        try (BuildSession session = BuildSession.open(settings(), request, CLOCK, heard, strict)) {
+        try (BuildSession session = BuildSession.open(settings(), request, CLOCK, heard, strict, patience)) {
             opened[0] = session;
             return new Run(session.plan(), session.execute("run"), heard);
         }
@@ -364,6 +377,34 @@ final class Workbench {
                 row.stream()
                         .map(value -> value == null ? "∅" : value.toString())
                         .toList());
+    }
+
+    /** Runs all checks over what is published. */
+    List<CheckResult> check() {
+        return check(everything());
+    }
+
+    List<CheckResult> check(PlanRequest request) {
+        try (Inspection inspection = Inspection.open(settings(), request, CLOCK)) {
+            return CheckRun.execute(settings(), inspection, request, "check", text -> {});
+        }
+    }
+
+    /** The failures that stand, a line each, such as {@code pypi_dim.project: grain: 2018-04-03}. */
+    List<String> standingFailures() {
+        try (Catalog catalog = Catalogs.open(settings())) {
+            return catalog.checks().standing().stream()
+                    .map(Standing::result)
+                    .map(failure -> failure.table() + ": " + failure.check() + ": " + DayRanges.text(failure.days(), 9))
+                    .toList();
+        }
+    }
+
+    /** What the checks of a run found, as the catalog has it. */
+    List<CheckResult> results(RunRecord run) {
+        try (Catalog catalog = Catalogs.open(settings())) {
+            return catalog.checks().ofRun(run.id());
+        }
     }
 
     /** The latest run in the catalog. */

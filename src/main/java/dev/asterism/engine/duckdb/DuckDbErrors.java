@@ -1,13 +1,17 @@
 package dev.asterism.engine.duckdb;
 
 import dev.asterism.AsterismException;
+import dev.asterism.HostName;
 import dev.asterism.InputException;
 import dev.asterism.RunFailedException;
+import dev.asterism.engine.WarehouseInUseException;
+import dev.asterism.engine.WarehouseInUseException.Holder;
 import dev.asterism.model.Model;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,9 +33,10 @@ final class DuckDbErrors {
         String message = String.valueOf(failure.getMessage());
         Matcher lock = LOCK_HOLDER.matcher(message);
         if (lock.find()) {
-            return new RunFailedException(
-                    "The warehouse " + file + " is in use by process " + lock.group(2) + " (" + lock.group(1)
-                            + "). DuckDB lets one process write at a time: wait until it ends, or stop it.",
+            return new WarehouseInUseException(
+                    file.toString(),
+                    holder(Long.parseLong(lock.group(2)), lock.group(1)),
+                    "DuckDB lets one process write at a time.",
                     failure);
         }
         if (message.contains("not a valid DuckDB database file")) {
@@ -46,6 +51,16 @@ final class DuckDbErrors {
                     failure);
         }
         return new RunFailedException("The warehouse " + file + " cannot be opened: " + text(failure), failure);
+    }
+
+    /** The lock of a file is that of a process of this machine, and ends with it. */
+    private static Holder holder(long processId, String program) {
+        Optional<ProcessHandle.Info> known = ProcessHandle.of(processId).map(ProcessHandle::info);
+        return new Holder(
+                "process " + processId + " (" + program + ")",
+                HostName.ofThisMachine(),
+                known.flatMap(ProcessHandle.Info::user),
+                known.flatMap(ProcessHandle.Info::startInstant));
     }
 
     /** A statement of a model that does not bind: the message, at the line of the file to which DuckDB points. */

@@ -37,7 +37,8 @@ final class PlannedStatements {
                 statements.add(sql.delete());
                 if (!work.days().isEmpty()) {
                     statements.add(sql.insert());
-                    statements.addAll(sql.proofs());
+                    statements.add(sql.countRows());
+                    sql.proofs().forEach(proof -> statements.add(proof.sql()));
                 }
             } else if (work.model() instanceof DataSetModel dataSet) {
                 statements.add("CREATE OR REPLACE VIEW %s AS %s"

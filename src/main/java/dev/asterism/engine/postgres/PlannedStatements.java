@@ -35,7 +35,8 @@ final class PlannedStatements {
                 if (!days.isEmpty()) {
                     statements.add(sql.insert());
                     statements.add(PostgresTables.attach(fact, days.first()));
-                    statements.addAll(sql.proofs());
+                    statements.add(sql.countRows());
+                    sql.proofs().forEach(proof -> statements.add(proof.sql()));
                 }
             } else if (work.model() instanceof DataSetModel dataSet) {
                 statements.add("CREATE VIEW %s AS %s"

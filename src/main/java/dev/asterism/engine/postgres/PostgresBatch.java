@@ -200,7 +200,7 @@ final class PostgresBatch extends SqlBatch {
 
     /** A declared foreign key would refuse all days for the sake of one. So the rows of such days are left out here. */
     private void proveForeignKeys(FactModel fact, FactSql sql, String built) throws SQLException {
-        List<Violation> found = orphans(fact, sql, built);
+        List<Violation> found = prove(sql.references(built));
         orphans.put(fact, found);
         if (!found.isEmpty()) {
             NavigableSet<Day> refused =

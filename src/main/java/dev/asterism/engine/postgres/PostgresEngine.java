@@ -151,6 +151,8 @@ public final class PostgresEngine implements Engine {
         String query = SqlText.requireSingleQuery(sql);
         try {
             session.jdbc().setAutoCommit(false);
+            // A query that failed leaves a transaction in which nothing more can be asked.
+            session.jdbc().rollback();
             try (Statement settings = session.jdbc().createStatement()) {
                 settings.execute("SET LOCAL statement_timeout = "
                         + options.queryTimeout().toMillis());

@@ -1,6 +1,7 @@
 package dev.asterism.engine.sql;
 
 import dev.asterism.engine.TableShape;
+import dev.asterism.engine.Violation;
 import dev.asterism.lake.Day;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
@@ -9,9 +10,14 @@ import dev.asterism.model.Reconciliation.SameTotal;
 import dev.asterism.model.SourceModel;
 import dev.asterism.plan.ModelWork;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The statements that replace days of a fact and prove what it promises, the same on every engine. */
 public final class FactSql {
@@ -21,10 +27,38 @@ public final class FactSql {
     private final NavigableSet<Day> removals;
 
     public FactSql(Relations relations, FactModel fact, ModelWork work) {
+        this(relations, fact, work.days().navigableKeySet(), work.removals());
+    }
+
+    /** For the proofs of days that are built already. */
+    public FactSql(Relations relations, FactModel fact, NavigableSet<Day> days) {
+        this(relations, fact, days, Collections.emptyNavigableSet());
+    }
+
+    private FactSql(Relations relations, FactModel fact, NavigableSet<Day> days, NavigableSet<Day> removals) {
         this.relations = relations;
         this.fact = fact;
-        this.days = work.days().navigableKeySet();
-        this.removals = work.removals();
+        this.days = days;
+        this.removals = removals;
+    }
+
+    /**
+     * A statement that finds the days on which a promise is not kept: day, and what was found in one or two columns.
+     *
+     * @param kind the promise
+     * @param subject the column or measure that it is about; empty for rows as a whole
+     * @param sql the statement
+     * @param text what was found in words, from the columns after the day
+     */
+    public record Proof(Violation.Kind kind, String subject, String sql, Function<List<String>, String> text) {
+        /**
+         * What a row of the statement means.
+         *
+         * @param found its columns after the day
+         */
+        public Violation violation(Day day, List<String> found) {
+            return new Violation(kind, subject, day, text.apply(found));
+        }
     }
 
     /** Deletes the days that are built or removed. */
@@ -48,7 +82,7 @@ public final class FactSql {
     }
 
     /** Days on which combinations of the grain occur more than once: day, number of combinations. */
-    public String duplicates() {
+    private String duplicates() {
         String grain = SqlNames.quoted(fact.grain());
         return """
             SELECT %1$s, count(*)
@@ -56,12 +90,28 @@ public final class FactSql {
             GROUP BY %1$s""".formatted(day(), grain, table(), ofTheseDays());
     }
 
+    /** Days on which columns that promise a value have none: day, number of rows. */
+    private String nulls() {
+        String isNull = promised().stream()
+                .map(column -> SqlNames.quoted(column) + " IS NULL")
+                .collect(Collectors.joining(" OR "));
+        return "SELECT %1$s, count(*) FROM %2$s WHERE %3$s AND (%4$s) GROUP BY %1$s"
+                .formatted(day(), table(), ofTheseDays(), isNull);
+    }
+
+    /** The columns that promise a value: the grain, and what refers to dimensions. */
+    private Set<String> promised() {
+        Set<String> columns = new LinkedHashSet<>(fact.grain());
+        columns.addAll(relations.context().shapes().of(fact).references().keySet());
+        return columns;
+    }
+
     /**
      * Days on which a column refers to members that do not exist: day, number of rows, one of the values.
      *
      * @param rows the table that holds the rows of the fact, quoted
      */
-    public String orphans(String column, DimensionModel dimension, String rows) {
+    private String orphans(String column, DimensionModel dimension, String rows) {
         return """
             SELECT fact.day, count(*), min(fact.member)
             FROM (SELECT %1$s AS day, %2$s AS member FROM %3$s WHERE %4$s) AS fact
@@ -75,8 +125,14 @@ public final class FactSql {
                         SqlNames.quoted(dimension.key()));
     }
 
+    /** The total of a measure: day, total. */
+    public String totals(String measure) {
+        return "SELECT %1$s, sum(%2$s) FROM %3$s WHERE %4$s GROUP BY %1$s"
+                .formatted(day(), SqlNames.quoted(measure), table(), ofTheseDays());
+    }
+
     /** Days on which a measure's total is not that of what it was built from: day, total, expected total. */
-    public String differences(String measure, SameTotal expected) {
+    private String differences(String measure, SameTotal expected) {
         Model upstream = relations.context().graph().get(expected.table());
         String upstreamDay = upstream instanceof SourceModel source
                 ? source.day()
@@ -97,20 +153,79 @@ public final class FactSql {
     }
 
     /** Everything that proves the fact, in the order in which it runs. */
-    public List<String> proofs() {
-        List<String> statements = new ArrayList<>(List.of(countRows(), duplicates()));
+    public List<Proof> proofs() {
+        List<Proof> proofs = new ArrayList<>(ofRows());
+        proofs.addAll(references());
+        proofs.addAll(reconciliations());
+        return proofs;
+    }
+
+    /** What proves its rows by themselves: grain and values. */
+    public List<Proof> ofRows() {
+        return List.of(
+                new Proof(
+                        Violation.Kind.GRAIN,
+                        "",
+                        duplicates(),
+                        found -> found.get(0) + " combinations of the grain (" + String.join(", ", fact.grain())
+                                + ") occur more than once"),
+                new Proof(
+                        Violation.Kind.NOT_NULL,
+                        "",
+                        nulls(),
+                        found -> found.get(0) + " rows have no value in one of " + String.join(", ", promised())));
+    }
+
+    /** What proves that it refers to members that exist. */
+    public List<Proof> references() {
+        return references(table());
+    }
+
+    /**
+     * As {@link #references()}, of rows that are somewhere else yet.
+     *
+     * @param rows the table that holds them, quoted
+     */
+    public List<Proof> references(String rows) {
+        List<Proof> proofs = new ArrayList<>();
         relations
                 .context()
                 .shapes()
                 .of(fact)
                 .references()
-                .forEach((column, dimension) -> statements.add(orphans(column, dimension, table())));
+                .forEach((column, dimension) -> proofs.add(new Proof(
+                        Violation.Kind.FOREIGN_KEY,
+                        column,
+                        orphans(column, dimension, rows),
+                        found -> found.get(0) + " rows refer in " + column + " to members of " + dimension.name()
+                                + " that do not exist, such as " + found.get(1))));
+        return proofs;
+    }
+
+    /** What proves its measures against the tables that it was built from. */
+    public List<Proof> reconciliations() {
+        List<Proof> proofs = new ArrayList<>();
         fact.reconciliations().forEach((measure, reconciliation) -> {
             if (reconciliation instanceof SameTotal total) {
-                statements.add(differences(measure, total));
+                proofs.add(reconciliation(measure, total));
             }
         });
-        return statements;
+        return proofs;
+    }
+
+    /** What proves a measure against the table it was built from. */
+    public Proof reconciliation(String measure, SameTotal expected) {
+        return new Proof(
+                Violation.Kind.RECONCILIATION,
+                measure,
+                differences(measure, expected),
+                found -> difference(measure, expected, found.get(0), found.get(1)));
+    }
+
+    /** Says that a measure's total is another than it should be. */
+    public static String difference(String measure, SameTotal expected, String total, String expectedTotal) {
+        return "the total of " + measure + " is " + total + ", but " + expected.table() + "." + expected.column()
+                + " adds up to " + expectedTotal;
     }
 
     private String table() {

@@ -10,7 +10,6 @@ import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
-import dev.asterism.model.Reconciliation.SameTotal;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.ModelWork;
 import java.sql.ResultSet;
@@ -18,7 +17,6 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -218,18 +216,12 @@ public abstract class SqlBatch implements BatchBuild {
             return violations;
         }
         try {
-            violations.addAll(session.query(
-                    sql.duplicates(),
-                    row -> new Violation(
-                            Violation.Kind.GRAIN,
-                            day(row, 1),
-                            row.getLong(2) + " combinations of the grain (" + String.join(", ", fact.grain())
-                                    + ") occur more than once")));
+            violations.addAll(prove(sql.ofRows()));
             List<Violation> orphans = orphans(fact, sql);
             violations.addAll(orphans);
             Set<Day> ofOrphans = orphans.stream().map(Violation::day).collect(Collectors.toSet());
             // An engine may have left the rows of such a day out already, so that its totals say nothing more.
-            differences(fact, sql).stream()
+            prove(sql.reconciliations()).stream()
                     .filter(difference -> !ofOrphans.contains(difference.day()))
                     .forEach(violations::add);
             return violations;
@@ -238,44 +230,16 @@ public abstract class SqlBatch implements BatchBuild {
         }
     }
 
-    private List<Violation> differences(FactModel fact, FactSql sql) throws SQLException {
-        List<Violation> violations = new ArrayList<>();
-        for (String measure : fact.reconciliations().keySet()) {
-            if (fact.reconciliations().get(measure) instanceof SameTotal total) {
-                violations.addAll(session.query(
-                        sql.differences(measure, total),
-                        row -> new Violation(
-                                Violation.Kind.RECONCILIATION,
-                                day(row, 1),
-                                "the total of " + measure + " is " + row.getString(2) + ", but " + total.table() + "."
-                                        + total.column() + " adds up to " + row.getString(3))));
-            }
-        }
-        return violations;
-    }
-
     /** The days of a fact that was built on which it refers to members that do not exist. */
     protected List<Violation> orphans(FactModel fact, FactSql sql) throws SQLException {
-        return orphans(fact, sql, SqlNames.quoted(fact.name()));
+        return prove(sql.references());
     }
 
-    /**
-     * The days on which rows of a fact refer to members that do not exist.
-     *
-     * @param rows the table that holds the rows, quoted
-     */
-    protected final List<Violation> orphans(FactModel fact, FactSql sql, String rows) throws SQLException {
+    /** What statements that prove promises find. */
+    protected final List<Violation> prove(List<FactSql.Proof> proofs) throws SQLException {
         List<Violation> violations = new ArrayList<>();
-        for (Map.Entry<String, DimensionModel> reference :
-                context.shapes().of(fact).references().entrySet()) {
-            String dimension = reference.getValue().name().toString();
-            violations.addAll(session.query(
-                    sql.orphans(reference.getKey(), reference.getValue(), rows),
-                    row -> new Violation(
-                            Violation.Kind.FOREIGN_KEY,
-                            day(row, 1),
-                            row.getLong(2) + " rows refer in " + reference.getKey() + " to members of " + dimension
-                                    + " that do not exist, such as " + row.getString(3))));
+        for (FactSql.Proof proof : proofs) {
+            violations.addAll(session.query(proof.sql(), row -> proof.violation(day(row, 1), found(row))));
         }
         return violations;
     }
@@ -294,6 +258,15 @@ public abstract class SqlBatch implements BatchBuild {
         } catch (SQLException failure) {
             throw failed(check, failure);
         }
+    }
+
+    /** The columns after the first, as text. */
+    private static List<String> found(ResultSet row) throws SQLException {
+        List<String> values = new ArrayList<>();
+        for (int i = 2; i <= row.getMetaData().getColumnCount(); i++) {
+            values.add(String.valueOf(row.getString(i)));
+        }
+        return values;
     }
 
     private static String describe(ResultSet row) throws SQLException {
