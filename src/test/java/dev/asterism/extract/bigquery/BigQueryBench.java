@@ -59,7 +59,12 @@ final class BigQueryBench implements AutoCloseable {
     }
 
     BigQueryBench set(String setting, String value) {
-        variables.put("ASTERISM_" + setting.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_'), value);
+        variables.put(
+                "ASTERISM_"
+                        + setting.toUpperCase(java.util.Locale.ROOT)
+                                .replace('.', '_')
+                                .replace('-', '_'),
+                value);
         return this;
     }
 
