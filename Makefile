@@ -12,8 +12,14 @@ LIMIT 10
 endef
 export FLASK_QUERY
 
+# Of the crash laboratory. No harms mean all that the engine can suffer.
+SEED ?= 1
+COUNT ?= 20
+ENGINE ?= duckdb
+HARMS ?=
+
 .DEFAULT_GOAL := help
-.PHONY: help run run-postgres sync-bigquery-csv-data-sets-from-s3 test bench build format clean
+.PHONY: help run run-postgres sync-bigquery-csv-data-sets-from-s3 test bench crash-laboratory build format clean
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z0-9-]*\): ## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-42s %s\n", $$1, $$2 }'
@@ -39,6 +45,13 @@ bench: ## Measure, as bench/README.md says (with FLAGS=--rows=10000 and others)
 	@classpath="target/bench-classes:target/test-classes:target/classes:$$(cat target/test-classpath)" && \
 	  "$${JAVA_HOME:+$$JAVA_HOME/bin/}javac" -nowarn -d target/bench-classes -cp "$$classpath" bench/Bench.java && \
 	  "$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -cp "$$classpath" Bench $(FLAGS)
+
+crash-laboratory: ## Harm COUNT=20 runs on ENGINE=duckdb (postgres) by SEED=1, and see that all is well; HARMS=kill for one kind
+	@./asterism --version >/dev/null
+	@./mvnw -B -q -ntp test-compile dependency:build-classpath -Dmdep.outputFile=target/test-classpath
+	@"$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -Dasterism.test.launcher="$(CURDIR)/asterism" \
+	  -cp "target/test-classes:target/classes:$$(cat target/test-classpath)" \
+	  dev.asterism.laboratory.CrashLaboratory $(SEED) $(COUNT) $(ENGINE) $(HARMS)
 
 build: ## Build the program without its tests
 	./mvnw -B -q -ntp -Dmaven.test.skip=true package

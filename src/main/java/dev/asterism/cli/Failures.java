@@ -14,6 +14,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns whatever was thrown into a message and an exit code. */
 final class Failures {
     private static final int DONE = 0;
+    private static final int RUN_FAILED = 1;
     private static final int USAGE = 2;
     private static final int DEFECT = 70;
 
@@ -42,6 +43,14 @@ final class Failures {
             program.messages().error("Interrupted. What was published stays; the next run continues from there.");
             return Interruption.EXIT_CODE;
         }
+        if (isOutOfMemory(failure)) {
+            program.messages()
+                    .error("The memory of the Java process, "
+                            + Quantities.bytes(Runtime.getRuntime().maxMemory())
+                            + ", is not enough. Nothing of the open batch was published. Allow it more, such as with"
+                            + " ASTERISM_JAVA_OPTS=-Xmx2g, then run again to continue where it was.");
+            return RUN_FAILED;
+        }
         if (failure instanceof AsterismException known) {
             program.messages().error(String.valueOf(known.getMessage()));
             if (program.isVerbose()) {
@@ -51,6 +60,16 @@ final class Failures {
         }
         defect(failure);
         return DEFECT;
+    }
+
+    /** Wherever it came up: the failures that follow from it say less. */
+    private static boolean isOutOfMemory(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void defect(Throwable failure) {

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import dev.asterism.config.Redaction;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -85,6 +86,7 @@ final class LogFile extends AppenderBase<ILoggingEvent> {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        // Drivers repeat addresses, passwords included, in the messages of their exceptions.
+        Files.writeString(file, Redaction.redact(text), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 }

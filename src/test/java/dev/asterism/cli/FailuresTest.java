@@ -8,6 +8,7 @@ import dev.asterism.config.SettingKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,19 @@ class FailuresTest {
                 .isEqualTo(1);
 
         assertThat(run.err()).isEqualTo("asterism: error: The file is odd.\nasterism: error: The disk is full.\n");
+    }
+
+    @Test
+    void tooLittleMemoryIsNoDefectAndTheMessageSaysHowToGiveMore() {
+        OutOfMemoryError tooLittle = new OutOfMemoryError("Java heap space");
+
+        assertThat(new Failures(program).thrown(new CompletionException(tooLittle)))
+                .isEqualTo(1);
+
+        assertThat(run.err())
+                .startsWith("asterism: error: The memory of the Java process, ")
+                .contains("ASTERISM_JAVA_OPTS=-Xmx2g")
+                .doesNotContain("defect", "\tat ");
     }
 
     @Test

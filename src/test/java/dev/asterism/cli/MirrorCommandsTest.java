@@ -3,7 +3,7 @@ package dev.asterism.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.asterism.testing.ProgramProcess;
+import dev.asterism.testing.IsolatedProgram;
 import dev.asterism.testing.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,7 +98,7 @@ class MirrorCommandsTest {
     @ValueSource(strings = {"--help", "sync --help", "status", "doctor"})
     void nothingOfTheSdkIsLoadedUnlessSomethingIsMirrored(String arguments) throws IOException, InterruptedException {
         new SmallProject(folder);
-        ProgramProcess program = new ProgramProcess(folder, Map.of(), "-Xlog:class+load");
+        IsolatedProgram program = new IsolatedProgram(folder, Map.of(), "-Xlog:class+load");
 
         assertThat(program.run(arguments.split(" ")).output())
                 .contains("dev.asterism.cli.Main")
@@ -107,8 +107,8 @@ class MirrorCommandsTest {
 
     @Test
     void theSdkIsLoadedByASync() throws IOException, InterruptedException {
-        ProgramProcess program =
-                new ProgramProcess(folder, Map.of("ASTERISM_S3_ENDPOINT", "http://127.0.0.1:9"), "-Xlog:class+load");
+        IsolatedProgram program =
+                new IsolatedProgram(folder, Map.of("ASTERISM_S3_ENDPOINT", "http://127.0.0.1:9"), "-Xlog:class+load");
 
         assertThat(program.run("sync", "s3://bucket").output()).contains("software.amazon.", "Could not reach");
     }

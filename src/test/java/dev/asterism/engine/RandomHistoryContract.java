@@ -11,14 +11,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever happens to lake and pipelines, and in whatever portions it is built, in the end the stars say what a run from
- * scratch would say, and no key ever changed its meaning. A seed that fails tells its steps.
+ * scratch would say, and no key ever changed its meaning. A seed that fails tells its steps. The long form:
+ * {@code -Dasterism.test.histories=200 -Dasterism.test.seed=7}.
  */
 abstract class RandomHistoryContract extends EngineContract {
+    private static final int HISTORIES = Integer.getInteger("asterism.test.histories", 4);
+    private static final long SEED = Long.getLong("asterism.test.seed", 1);
     private static final int STEPS = 25;
     private static final List<String> DAYS =
             List.of("2018-04-01", "2018-04-02", "2018-04-03", "2018-04-04", "2018-04-05", "2018-04-07", "2018-03-30");
@@ -29,8 +33,12 @@ abstract class RandomHistoryContract extends EngineContract {
         super(opener);
     }
 
+    static LongStream seeds() {
+        return LongStream.range(SEED, SEED + HISTORIES);
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @MethodSource("seeds")
     void anyHistoryEndsWhereARunFromScratchDoes(long seed) {
         new History(threeDays(), new Random(seed)).play();
     }

@@ -77,6 +77,15 @@ final class DockerServer implements ServerProcess {
     }
 
     @Override
+    public void killSession(int processId) throws IOException {
+        try {
+            container.execInContainer("kill", "-9", String.valueOf(processId));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
     public void close() {
         container.stop();
     }

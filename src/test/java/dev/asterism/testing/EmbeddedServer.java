@@ -74,6 +74,11 @@ final class EmbeddedServer implements ServerProcess {
     }
 
     @Override
+    public void killSession(int processId) {
+        ProcessHandle.of(processId).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
     public void close() throws IOException {
         postgres.close();
         FileUtils.deleteDirectory(data.toFile());

@@ -1,5 +1,10 @@
 package dev.asterism.testing;
 
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.Driver;
@@ -45,6 +50,18 @@ record GivenServer(String address, String superuser, String password) implements
     @Override
     public void start() {
         throw new UnsupportedOperationException("The server of " + VARIABLE + " belongs to somebody else");
+    }
+
+    /** Its processes are not ours, so the session is ended in a way that the server allows. */
+    @Override
+    public void killSession(int processId) throws IOException {
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:postgresql://" + address + "/postgres", superuser, password);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_terminate_backend(" + processId + ")");
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
     }
 
     @Override

@@ -3,11 +3,13 @@ package dev.asterism.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A PostgreSQL server for tests: the one that {@code ASTERISM_TEST_POSTGRES_URL} names, else one in Docker, else an
@@ -15,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * JVM at the latest. Thread-safe.
  */
 public final class PostgresServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private final ServerProcess process;
     private final Set<PostgresDatabase> databases = ConcurrentHashMap.newKeySet();
     private boolean closed;
@@ -45,6 +50,13 @@ public final class PostgresServer implements AutoCloseable {
     /** A server of which the caller may do what it likes. */
     public static PostgresServer startOwn() {
         return new PostgresServer(ServerSource.first(List.of(ServerSource.DOCKER, ServerSource.EMBEDDED)));
+    }
+
+    /** A server of which the caller may kill sessions: the one that the environment names, else one of its own. */
+    public static PostgresServer startForCrashes() {
+        return GivenServer.urlOfTheEnvironment()
+                .map(url -> new PostgresServer(ServerSource.first(List.of(ServerSource.given(url)))))
+                .orElseGet(PostgresServer::startOwn);
     }
 
     /** A new, empty database of an own, ordinary role. */
@@ -83,6 +95,31 @@ public final class PostgresServer implements AutoCloseable {
             process.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kills the process of a session, which makes most servers start again by themselves; see {@link #awaitAnswer}. */
+    public void killSession(int processId) {
+        try {
+            process.killSession(processId);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the server has recovered. */
+    public void awaitAnswer() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                administrate("SELECT 1");
+                return;
+            } catch (SQLException notYet) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("The server does not recover", notYet);
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 

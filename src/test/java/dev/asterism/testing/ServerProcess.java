@@ -21,6 +21,12 @@ interface ServerProcess extends AutoCloseable {
     /** Starts it again after {@link #stop}. */
     void start() throws IOException;
 
+    /**
+     * Kills the process of a session. Where it is the server's own process that dies, the server cuts all sessions and
+     * recovers by its log, as after a crash.
+     */
+    void killSession(int processId) throws IOException;
+
     /** Stops it for good and removes its data. */
     @Override
     void close() throws IOException;

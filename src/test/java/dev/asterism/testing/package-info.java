@@ -1,4 +1,4 @@
-/** PostgreSQL for tests and for trying the program: a server, and databases on it. */
+/** What tests run beside themselves: a PostgreSQL server with its databases, and the program as a process. */
 @NullMarked
 package dev.asterism.testing;
 

@@ -2,7 +2,7 @@ package dev.asterism.extract.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.asterism.testing.ProgramProcess;
+import dev.asterism.testing.IsolatedProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,14 +30,14 @@ class MirrorSecretsTest {
     Path folder;
 
     private MirrorWorkbench workbench;
-    private ProgramProcess program;
+    private IsolatedProgram program;
     private Path home;
 
     @BeforeEach
     void somebodyWithCredentials() throws IOException {
         workbench = new MirrorWorkbench(folder, 2);
         home = Files.createDirectories(folder.resolve("home"));
-        program = new ProgramProcess(
+        program = new IsolatedProgram(
                 home,
                 Map.of(
                         "ASTERISM_S3_ENDPOINT", workbench.proxy.endpoint().toString(),
@@ -81,7 +81,7 @@ class MirrorSecretsTest {
     void aSignedAddressThatIsGivenByMistakeIsNotRepeated() throws IOException, InterruptedException {
         run(2, "sync", "https://bucket.s3.amazonaws.com/x?X-Amz-Credential=" + KEY + "&X-Amz-Signature=" + TOKEN);
         run(2, "sync", "s3://" + KEY + ":" + SECRET_KEY + "@bucket/prefix");
-        ProgramProcess withEndpoint = new ProgramProcess(
+        IsolatedProgram withEndpoint = new IsolatedProgram(
                 home, Map.of("ASTERISM_S3_ENDPOINT", "https://host/?X-Amz-Signature=" + TOKEN, "ASTERISM_S3_URL", KEY));
         assertThat(withEndpoint.run("sync", "--verbose").exitCode()).isEqualTo(2);
 
@@ -91,7 +91,7 @@ class MirrorSecretsTest {
     private String run(int exitCode, String... arguments) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--verbose", "--data-dir=" + workbench.lake.root()));
-        ProgramProcess.Result result = program.run(all.toArray(String[]::new));
+        IsolatedProgram.Result result = program.run(all.toArray(String[]::new));
         assertThat(result.exitCode()).as(result.output()).isEqualTo(exitCode);
         assertNoSecretIn("output", result.output());
         return result.output();

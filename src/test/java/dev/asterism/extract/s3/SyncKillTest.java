@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.asterism.extract.Faults;
 import dev.asterism.extract.Faults.Fault;
 import dev.asterism.lake.Day;
-import dev.asterism.testing.ProgramProcess;
+import dev.asterism.testing.IsolatedProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -61,7 +61,7 @@ class SyncKillTest {
 
     /** Returns whether the program was killed before it had ended. */
     private boolean syncAndKill(MirrorWorkbench workbench) throws IOException, InterruptedException {
-        ProgramProcess program = new ProgramProcess(
+        IsolatedProgram program = new IsolatedProgram(
                 folder,
                 Map.of("ASTERISM_S3_ENDPOINT", workbench.proxy.endpoint().toString()));
         int deadly = 1 + random.nextInt(FILES);
