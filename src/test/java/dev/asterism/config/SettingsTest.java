@@ -99,6 +99,14 @@ class SettingsTest {
                         "ASTERISM_RUN_JOBS",
                         "ASTERISM_RUN_BATCH_BYTES",
                         "ASTERISM_SQL_TIMEOUT",
+                        "ASTERISM_DOWNLOAD_JOBS",
+                        "ASTERISM_DOWNLOAD_TRIES",
+                        "ASTERISM_DOWNLOAD_FIRST_WAIT",
+                        "ASTERISM_GITHUB_SOURCE",
+                        "ASTERISM_GHARCHIVE_URL",
+                        "ASTERISM_S3_URL",
+                        "ASTERISM_S3_ENDPOINT",
+                        "ASTERISM_S3_REGION",
                         "ASTERISM_LOG_FILE");
 
         Settings settings = new SettingsReader()

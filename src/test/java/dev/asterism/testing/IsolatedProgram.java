@@ -54,7 +54,7 @@ public final class IsolatedProgram {
     /** Runs one to its end. */
     public Result run(String... arguments) throws IOException, InterruptedException {
         Process process = start(arguments);
-        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+        if (!process.waitFor(240, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("the program did not end:\n" + printed());
         }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(300)
 class PublishTest {
     private static final String DOWNLOADS = "2018/04/02/pypi/downloads-v1.csv.gz";
 

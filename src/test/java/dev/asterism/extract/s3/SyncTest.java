@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(300)
 class SyncTest {
     private static final String DOWNLOADS = "2018/04/01/pypi/downloads-v1.csv.gz";
     private static final String ACTIVITY = "2018/04/01/github/repo-activity-v1.csv.gz";
