@@ -3,7 +3,7 @@ package dev.asterism.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.asterism.testing.IsolatedProgram;
+import dev.asterism.testing.ProgramProcess;
 import dev.asterism.testing.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,7 +98,7 @@ class MirrorCommandsTest {
     @ValueSource(strings = {"--help", "sync --help", "status", "doctor"})
     void nothingOfTheSdkIsLoadedUnlessSomethingIsMirrored(String arguments) throws IOException, InterruptedException {
         new SmallProject(folder);
-        IsolatedProgram program = new IsolatedProgram(folder, Map.of(), "-Xlog:class+load");
+        ProgramProcess.Start program = ProgramProcess.in(folder).ofNobody().javaOptions("-Xlog:class+load");
 
         assertThat(program.run(arguments.split(" ")).output())
                 .contains("dev.asterism.cli.Main")
@@ -107,8 +107,10 @@ class MirrorCommandsTest {
 
     @Test
     void theSdkIsLoadedByASync() throws IOException, InterruptedException {
-        IsolatedProgram program =
-                new IsolatedProgram(folder, Map.of("ASTERISM_S3_ENDPOINT", "http://127.0.0.1:9"), "-Xlog:class+load");
+        ProgramProcess.Start program = ProgramProcess.in(folder)
+                .ofNobody()
+                .environment(Map.of("ASTERISM_S3_ENDPOINT", "http://127.0.0.1:9"))
+                .javaOptions("-Xlog:class+load");
 
         assertThat(program.run("sync", "s3://bucket").output()).contains("software.amazon.", "Could not reach");
     }

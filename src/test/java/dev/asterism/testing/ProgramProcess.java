@@ -57,6 +57,11 @@ public final class ProgramProcess implements AutoCloseable {
         public String errors() {
             return String.join("\n", err);
         }
+
+        /** Everything it said. */
+        public String output() {
+            return out + errors();
+        }
     }
 
     /** Where and how to start the program. */
@@ -65,6 +70,7 @@ public final class ProgramProcess implements AutoCloseable {
         private final Map<String, String> environment = new TreeMap<>();
         private final List<String> javaOptions = new ArrayList<>();
         private List<String> wrapper = List.of();
+        private boolean ofNobody;
 
         private Start(Path folder) {
             this.folder = folder;
@@ -73,6 +79,12 @@ public final class ProgramProcess implements AutoCloseable {
         public Start environment(Map<String, String> variables) {
             environment.putAll(variables);
             return this;
+        }
+
+        /** Starts it as somebody whose home is the working directory, and who has no environment. */
+        public Start ofNobody() {
+            ofNobody = true;
+            return javaOptions("-Duser.home=" + folder.toAbsolutePath());
         }
 
         /** Options of the Java virtual machine, such as {@code -Xmx1g}. */
@@ -101,7 +113,9 @@ public final class ProgramProcess implements AutoCloseable {
                         .directory(folder.toFile())
                         .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                         .redirectOutput(scratch.resolve("out").toFile());
-                builder.environment().keySet().removeIf(name -> name.startsWith("ASTERISM_"));
+                builder.environment().keySet().removeIf(name -> ofNobody || name.startsWith("ASTERISM_"));
+                // Asking a cloud for credentials takes seconds where there is none.
+                builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
                 builder.environment().put("LC_ALL", "C.UTF-8");
                 builder.environment().put("ASTERISM_JAVA_OPTS", String.join(" ", options));
                 builder.environment().putAll(environment);

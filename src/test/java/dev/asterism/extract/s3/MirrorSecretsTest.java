@@ -2,7 +2,7 @@ package dev.asterism.extract.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.asterism.testing.IsolatedProgram;
+import dev.asterism.testing.ProgramProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,16 +30,16 @@ class MirrorSecretsTest {
     Path folder;
 
     private MirrorWorkbench workbench;
-    private IsolatedProgram program;
+    private ProgramProcess.Start program;
     private Path home;
 
     @BeforeEach
     void somebodyWithCredentials() throws IOException {
         workbench = new MirrorWorkbench(folder, 2);
         home = Files.createDirectories(folder.resolve("home"));
-        program = new IsolatedProgram(
-                home,
-                Map.of(
+        program = ProgramProcess.in(home)
+                .ofNobody()
+                .environment(Map.of(
                         "ASTERISM_S3_ENDPOINT", workbench.proxy.endpoint().toString(),
                         "AWS_ACCESS_KEY_ID", KEY,
                         "AWS_SECRET_ACCESS_KEY", SECRET_KEY,
@@ -81,8 +81,10 @@ class MirrorSecretsTest {
     void aSignedAddressThatIsGivenByMistakeIsNotRepeated() throws IOException, InterruptedException {
         run(2, "sync", "https://bucket.s3.amazonaws.com/x?X-Amz-Credential=" + KEY + "&X-Amz-Signature=" + TOKEN);
         run(2, "sync", "s3://" + KEY + ":" + SECRET_KEY + "@bucket/prefix");
-        IsolatedProgram withEndpoint = new IsolatedProgram(
-                home, Map.of("ASTERISM_S3_ENDPOINT", "https://host/?X-Amz-Signature=" + TOKEN, "ASTERISM_S3_URL", KEY));
+        ProgramProcess.Start withEndpoint = ProgramProcess.in(home)
+                .ofNobody()
+                .environment(Map.of(
+                        "ASTERISM_S3_ENDPOINT", "https://host/?X-Amz-Signature=" + TOKEN, "ASTERISM_S3_URL", KEY));
         assertThat(withEndpoint.run("sync", "--verbose").exitCode()).isEqualTo(2);
 
         assertNoSecretIsAnywhere();
@@ -91,7 +93,7 @@ class MirrorSecretsTest {
     private String run(int exitCode, String... arguments) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--verbose", "--data-dir=" + workbench.lake.root()));
-        IsolatedProgram.Result result = program.run(all.toArray(String[]::new));
+        ProgramProcess.Ended result = program.run(all.toArray(String[]::new));
         assertThat(result.exitCode()).as(result.output()).isEqualTo(exitCode);
         assertNoSecretIn("output", result.output());
         return result.output();

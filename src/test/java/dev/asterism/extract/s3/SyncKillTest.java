@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.asterism.extract.Faults;
 import dev.asterism.extract.Faults.Fault;
 import dev.asterism.lake.Day;
-import dev.asterism.testing.IsolatedProgram;
+import dev.asterism.testing.ProgramProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -61,32 +61,34 @@ class SyncKillTest {
 
     /** Returns whether the program was killed before it had ended. */
     private boolean syncAndKill(MirrorWorkbench workbench) throws IOException, InterruptedException {
-        IsolatedProgram program = new IsolatedProgram(
-                folder,
-                Map.of("ASTERISM_S3_ENDPOINT", workbench.proxy.endpoint().toString()));
         int deadly = 1 + random.nextInt(FILES);
         long wait = random.nextLong(LONGEST_WAIT_NANOSECONDS);
         AtomicInteger objects = new AtomicInteger();
-        Process process = program.start(
-                "sync",
-                workbench.address.toString(),
-                "--no-sign-request",
-                "--jobs=4",
-                "--data-dir=" + workbench.lake.root());
+        try (ProgramProcess program = ProgramProcess.in(folder)
+                .ofNobody()
+                .environment(Map.of(
+                        "ASTERISM_S3_ENDPOINT", workbench.proxy.endpoint().toString()))
+                .start(
+                        "sync",
+                        workbench.address.toString(),
+                        "--no-sign-request",
+                        "--jobs=4",
+                        "--data-dir=" + workbench.lake.root())) {
         workbench.proxy.answering(request -> {
             if (!request.startLine().contains("list-type=2") && objects.incrementAndGet() == deadly) {
                 new Thread(() -> {
                             LockSupport.parkNanos(wait);
-                            process.destroyForcibly();
+                            program.kill();
                         })
                         .start();
             }
             return Optional.empty();
         });
-        int exitCode = process.waitFor();
+        ProgramProcess.Ended ended = program.await();
         workbench.proxy.answering(request -> Optional.empty());
-        assertThat(exitCode).as(program.printed()).isIn(0, 137);
-        return exitCode == 137;
+        assertThat(ended.exitCode()).as(ended.output()).isIn(0, ProgramProcess.KILLED);
+        return ended.exitCode() == ProgramProcess.KILLED;
+        }
     }
 
     private static void assertEachFileIsOneOf(
