@@ -149,7 +149,7 @@ record PostgresStore(DataSource connections, String name) implements CatalogStor
 
     @Override
     public String howToRemove() {
-        return "drop the tables check_result, run_step, run, file_digest and flyway_schema_history of the schema asterism:"
+        return "drop the tables check_result, download, run_step, run, file_digest and flyway_schema_history of the schema asterism:"
                 + " they are made anew, and only the history of runs is lost.";
     }
 

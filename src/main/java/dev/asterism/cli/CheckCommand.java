@@ -19,11 +19,11 @@ import picocli.CommandLine.Parameters;
                     + " those of the day files, and runs the checks that have a model file. Changes nothing."
         },
         footer = {
-            "  ./asterism check                          everything",
-            "  ./asterism check pypi                     one pipeline",
-            "  ./asterism check pypi_dim.download_counts one table, with the checks that read it",
-            "  ./asterism check --from 2018-04-01        the days from then on",
-            "  ./asterism check --format json            for programs"
+            "  ./asterism check                    everything",
+            "  ./asterism check pypi               one pipeline",
+            "  ./asterism check pypi_dim.project   a table, and the checks that read it",
+            "  ./asterism check --from 2018-04-01  the days from then on",
+            "  ./asterism check --format json      for programs"
         })
 final class CheckCommand implements Callable<Integer> {
     private final Program program;

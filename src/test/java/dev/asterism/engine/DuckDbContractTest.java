@@ -72,6 +72,13 @@ class DuckDbContractTest {
     }
 
     @Nested
+    class Restatement extends RestatementContract {
+        Restatement() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
     class Checks extends ChecksContract {
         Checks() {
             super(DuckDbWarehouses::new);

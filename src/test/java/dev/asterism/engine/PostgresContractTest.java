@@ -26,6 +26,13 @@ class PostgresContractTest {
     }
 
     @Nested
+    class Restatement extends RestatementContract {
+        Restatement() {
+            super(PostgresWarehouses::new);
+        }
+    }
+
+    @Nested
     class Checks extends ChecksContract {
         Checks() {
             super(PostgresWarehouses::new);
