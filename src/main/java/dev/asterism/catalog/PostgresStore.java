@@ -149,8 +149,8 @@ record PostgresStore(DataSource connections, String name) implements CatalogStor
 
     @Override
     public String howToRemove() {
-        return "drop the tables check_result, download, run_step, run, file_digest and flyway_schema_history of the schema asterism:"
-                + " they are made anew, and only the history of runs is lost.";
+        return "drop the tables check_result, download, run_step, run, file_digest and flyway_schema_history of the"
+                + " schema asterism: they are made anew, and only the history of runs is lost.";
     }
 
     private static boolean isThere(Connection connection, String thing) throws SQLException {

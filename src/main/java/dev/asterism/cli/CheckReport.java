@@ -17,6 +17,7 @@ import java.util.TreeSet;
 /** What checks found, for people or for programs. */
 final class CheckReport {
     private static final int MOST_RANGES = 4;
+    private static final int MOST_RANGES_PASSED = 2;
     private static final int MOST_FAILURES = 5;
 
     private final List<CheckResult> results;
@@ -59,7 +60,8 @@ final class CheckReport {
         NavigableSet<Day> days = days(failures.isEmpty() ? ofCheck : failures);
         String when = days.isEmpty()
                 ? ""
-                : ", " + Quantities.exact(days.size(), "day") + ", " + DayRanges.text(days, MOST_RANGES);
+                : ", " + Quantities.exact(days.size(), "day") + ", "
+                        + DayRanges.text(days, failures.isEmpty() ? MOST_RANGES_PASSED : MOST_RANGES);
         if (failures.isEmpty()) {
             boolean skipped = ofCheck.stream().allMatch(result -> result.outcome() == Outcome.SKIPPED);
             lines.add("  "
