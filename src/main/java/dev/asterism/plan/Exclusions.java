@@ -66,6 +66,7 @@ public final class Exclusions {
     public void giveUp(Batch batch) {
         for (ModelWork work : batch.works()) {
             work.days().keySet().forEach(day -> add(work.model().name(), day));
+            work.removals().forEach(day -> add(work.model().name(), day));
             if (work.whole().isPresent()) {
                 wholesGivenUp.put(work.model().name(), work);
                 batch.checks().stream()

@@ -107,6 +107,12 @@ class SettingsTest {
                         "ASTERISM_S3_URL",
                         "ASTERISM_S3_ENDPOINT",
                         "ASTERISM_S3_REGION",
+                        "ASTERISM_BIGQUERY_PROJECT",
+                        "ASTERISM_BIGQUERY_CREDENTIALS",
+                        "ASTERISM_BIGQUERY_MAX_BYTES_BILLED",
+                        "ASTERISM_BIGQUERY_MONTHLY_BUDGET",
+                        "ASTERISM_BIGQUERY_QUERIES_DIR",
+                        "ASTERISM_BIGQUERY_URL",
                         "ASTERISM_LOG_FILE");
 
         Settings settings = new SettingsReader()
