@@ -57,9 +57,9 @@ class BigQuerySourceTest {
         });
         assertThat(bench.lines(DataSet.PYPI, DAY))
                 .isEqualTo(NestedTable.resource("pypi-2018-04-10.tsv").lines().toList());
-        assertThat(bench.server.account().jobs()).singleElement().satisfies(job -> assertThat(
-                        job.query().maxBytesBilled())
-                .contains(200_000_000_000L));
+        assertThat(bench.server.account().jobs())
+                .singleElement()
+                .satisfies(job -> assertThat(job.query().maxBytesBilled()).contains(200_000_000_000L));
         assertThat(spent()).isEqualByComparingTo("0.001789");
     }
 
@@ -72,7 +72,9 @@ class BigQuerySourceTest {
 
         assertThat(bench.lines(DataSet.PYPI, DAY))
                 .isEqualTo(NestedTable.resource("pypi-2018-04-10.tsv").lines().toList());
-        assertThat(bench.server.account().requests()).filteredOn(request -> request.endsWith("/data")).hasSize(4);
+        assertThat(bench.server.account().requests())
+                .filteredOn(request -> request.endsWith("/data"))
+                .hasSize(4);
     }
 
     @Test
@@ -168,7 +170,8 @@ class BigQuerySourceTest {
     @Test
     void aServerThatAsksToWaitIsWaitedFor() throws Exception {
         bench.server.misbehave(Faults.none());
-        bench.server.refuse("insert", RestError.of(429, "rateLimitExceeded", "Slow down").with("Retry-After", "1"));
+        bench.server.refuse(
+                "insert", RestError.of(429, "rateLimitExceeded", "Slow down").with("Retry-After", "1"));
         Thread mending = new Thread(() -> {
             while (bench.waits.isEmpty()) {
                 Thread.onSpinWait();
