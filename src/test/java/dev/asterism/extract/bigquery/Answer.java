@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /** What a server says, and how badly. */
-record Answer(int code, Map<String, String> headers, String body, Fault fault, boolean held) {
+record Answer(int code, Map<String, String> headers, String body, Fault fault) {
     private static final int PIECES = 16;
 
     static Answer of(JsonObject body) {
@@ -21,16 +21,11 @@ record Answer(int code, Map<String, String> headers, String body, Fault fault, b
     }
 
     static Answer of(int code, Map<String, String> headers, JsonObject body) {
-        return new Answer(code, headers, body.toString(), Fault.NONE, false);
+        return new Answer(code, headers, body.toString(), Fault.NONE);
     }
 
     Answer spoiled(Fault how) {
-        return new Answer(code, headers, body, how, held);
-    }
-
-    /** Never to be sent. */
-    Answer onHold() {
-        return new Answer(code, headers, body, fault, true);
+        return new Answer(code, headers, body, how);
     }
 
     void send(HttpExchange exchange) throws IOException {

@@ -1,5 +1,6 @@
 package dev.asterism.extract.bigquery;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.asterism.catalog.Catalog;
@@ -17,11 +18,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.NullMarked;
 
@@ -47,6 +51,7 @@ final class BigQueryBench implements AutoCloseable {
         Files.createDirectories(lake);
         set("bigquery.url", server.url());
         set("bigquery.project", PROJECT);
+        set("warehouse.url", "jdbc:duckdb:" + folder.resolve("warehouse.duckdb"));
         set("bigquery.queries-dir", Path.of("bigquery-queries").toAbsolutePath().toString());
     }
 
@@ -60,11 +65,7 @@ final class BigQueryBench implements AutoCloseable {
 
     BigQueryBench set(String setting, String value) {
         variables.put(
-                "ASTERISM_"
-                        + setting.toUpperCase(java.util.Locale.ROOT)
-                                .replace('.', '_')
-                                .replace('-', '_'),
-                value);
+                "ASTERISM_" + setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value);
         return this;
     }
 
@@ -80,6 +81,29 @@ final class BigQueryBench implements AutoCloseable {
         return new Retries(TRIES, Duration.ofMillis(2));
     }
 
+    /** Starts the real program in a process of its own; its output goes to a file. */
+    Process start(List<String> javaOptions, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.asterism.cli.Main"));
+        command.addAll(Arrays.asList(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("ASTERISM_"));
+        builder.environment().putAll(variables);
+        builder.environment().put("ASTERISM_DATA_DIR", lake.toString());
+        builder.environment().put("ASTERISM_DOWNLOAD_FIRST_WAIT", "2ms");
+        return builder.start();
+    }
+
+    /** What the processes that were started have said. */
+    Path output() {
+        return folder.resolve("output.txt");
+    }
+
     /** Downloads days of a data set, two at once. */
     Downloads.Result download(DataSet dataSet, Day... days) throws InterruptedException {
         try (BigQuerySource source = source(dataSet)) {
@@ -93,7 +117,7 @@ final class BigQueryBench implements AutoCloseable {
         try (InputStream in = new GZIPInputStream(
                 Files.newInputStream(dataSet.target(lake, day).path()))) {
             List<String> lines = new String(in.readAllBytes(), UTF_8).lines().toList();
-            List<String> sorted = new java.util.ArrayList<>(lines.subList(1, lines.size()));
+            List<String> sorted = new ArrayList<>(lines.subList(1, lines.size()));
             sorted.sort(null);
             sorted.add(0, lines.get(0));
             return sorted;
@@ -102,7 +126,7 @@ final class BigQueryBench implements AutoCloseable {
 
     /** All files in the lake, without the folders of their days. */
     List<String> files() throws IOException {
-        try (var files = Files.walk(lake)) {
+        try (Stream<Path> files = Files.walk(lake)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
                     .sorted()
@@ -113,9 +137,9 @@ final class BigQueryBench implements AutoCloseable {
     /** Everything that was written to disk, in one text. */
     String everythingWritten() throws IOException {
         StringBuilder all = new StringBuilder();
-        try (var files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                all.append(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+                all.append(Files.readString(file, ISO_8859_1));
             }
         }
         return all.toString();

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -59,8 +59,7 @@ final class BigQueryServer implements AutoCloseable {
     private volatile Faults faults = Faults.none();
     private volatile int pageRows = Integer.MAX_VALUE;
     private volatile int pollsUntilDone;
-    private volatile Predicate<String> holdsRows = jobId -> false;
-    private final CountDownLatch rowsWereAskedFor = new CountDownLatch(1);
+    private volatile Hold requestToHold = Hold.NONE;
 
     BigQueryServer(QueryEngine engine) throws IOException {
         this.engine = engine;
@@ -110,24 +109,35 @@ final class BigQueryServer implements AutoCloseable {
         }
     }
 
-    /** Lets those who ask for rows wait for ever. */
-    void holdRows() {
-        holdsRows = jobId -> true;
+    /**
+     * Does what the so-manieth request from now on asks for, and never answers it.
+     *
+     * @return opens when that request has come
+     */
+    CountDownLatch holdRequest(int number) {
+        CountDownLatch come = new CountDownLatch(1);
+        requestToHold = new Hold(new AtomicInteger(number), come);
+        return come;
     }
 
-    void releaseRows() {
-        holdsRows = jobId -> false;
+    void holdNothing() {
+        requestToHold = Hold.NONE;
     }
 
-    /** Returns when somebody has asked for rows. */
-    void awaitRowsWereAskedFor() throws InterruptedException {
-        rowsWereAskedFor.await();
+    private record Hold(AtomicInteger requestsUntil, CountDownLatch come) {
+        static final Hold NONE = new Hold(new AtomicInteger(), new CountDownLatch(0));
+
+        boolean isDue() {
+            return requestsUntil.decrementAndGet() == 0;
+        }
     }
 
     private void handle(HttpExchange exchange) {
         try (exchange) {
             Answer answer = answer(exchange);
-            if (answer.held()) {
+            Hold hold = requestToHold;
+            if (hold.isDue()) {
+                hold.come().countDown();
                 Thread.sleep(Long.MAX_VALUE);
             }
             answer.send(exchange);
@@ -171,13 +181,10 @@ final class BigQueryServer implements AutoCloseable {
         if (method.equals("GET") && rows.matches()) {
             String jobId = rows.group(3);
             Map<String, String> parameters = parameters(exchange.getRequestURI());
-            boolean held = holdsRows.test(jobId);
-            rowsWereAskedFor.countDown();
-            Answer answer = respond(
+            return respond(
                     "rows",
                     "rows " + dayOf(jobId) + " " + parameters.getOrDefault("pageToken", "first"),
                     () -> rows(jobId, parameters));
-            return held ? answer.onHold() : answer;
         }
         return RestError.of(404, "notFound", "Not found: " + method + " " + path)
                 .answer();

@@ -32,6 +32,11 @@ import org.junit.jupiter.api.Assumptions;
 final class GoogleSql implements QueryEngine {
     private final Map<String, NestedTable> tables = new ConcurrentHashMap<>();
 
+    /** The tables rarely change, and preparing a statement takes long. */
+    private final Map<String, List<Column>> analyses = new HashMap<>();
+
+    private final Map<String, Result> results = new HashMap<>();
+
     GoogleSql() {
         requireNativeLibrary();
     }
@@ -45,25 +50,29 @@ final class GoogleSql implements QueryEngine {
                 "NOT TESTED HERE: Google's SQL engine is there for Linux on x86-64, and this is " + machine);
     }
 
-    void put(NestedTable table) {
+    synchronized void put(NestedTable table) {
         tables.put(table.name(), table);
-    }
-
-    void remove(String table) {
-        tables.remove(table);
+        analyses.clear();
+        results.clear();
     }
 
     @Override
     public synchronized List<Column> analyse(String sql) {
-        try (PreparedQuery query = prepare(sql, Map.of())) {
-            return columns(query);
-        } catch (SqlException invalid) {
-            throw translated(invalid);
-        }
+        return analyses.computeIfAbsent(sql, key -> {
+            try (PreparedQuery query = prepare(sql, Map.of())) {
+                return columns(query);
+            } catch (SqlException invalid) {
+                throw translated(invalid);
+            }
+        });
     }
 
     @Override
     public synchronized Result run(String sql, LocalDate day) {
+        return results.computeIfAbsent(day + "\n" + sql, key -> execute(sql, day));
+    }
+
+    private Result execute(String sql, LocalDate day) {
         Map<String, TableContent> contents = new HashMap<>();
         for (List<String> path : Analyzer.extractTableNamesFromStatement(sql, options())) {
             @Nullable NestedTable table = tables.get(String.join(".", path));
