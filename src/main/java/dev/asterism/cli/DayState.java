@@ -7,6 +7,8 @@ import java.util.Locale;
 enum DayState {
     /** The source has a file of the day. */
     PRESENT('#', ""),
+    /** The source has a file of the day, which lacks a part of it. */
+    INCOMPLETE('+', ": there, but the service that it came from lacked a part of the day"),
     /** The table holds the day as it should be. */
     CURRENT('#', ""),
     /** The next run builds the day. */
@@ -47,7 +49,7 @@ enum DayState {
     String coloured(String text, Colours colours) {
         return switch (this) {
             case PRESENT, CURRENT -> colours.green(text);
-            case STALE, REMOVABLE -> colours.yellow(text);
+            case INCOMPLETE, STALE, REMOVABLE -> colours.yellow(text);
             case ORPHANED, MISSING -> colours.red(text);
         };
     }

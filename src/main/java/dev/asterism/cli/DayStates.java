@@ -1,16 +1,20 @@
 package dev.asterism.cli;
 
 import dev.asterism.lake.Day;
+import dev.asterism.lake.DayFileMeta;
 import dev.asterism.lake.DayRanges;
+import dev.asterism.lake.HoursPresent;
 import dev.asterism.plan.Reason;
 import dev.asterism.plan.SourceFile;
 import dev.asterism.plan.Staleness;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -25,8 +29,25 @@ record DayStates(NavigableMap<Day, DayState> days, NavigableMap<Day, String> rea
 
     static DayStates ofSource(NavigableMap<Day, SourceFile> files) {
         NavigableMap<Day, DayState> days = new TreeMap<>();
-        files.keySet().forEach(day -> days.put(day, DayState.PRESENT));
-        return withMissing(days, new TreeMap<>());
+        NavigableMap<Day, String> reasons = new TreeMap<>();
+        files.forEach((day, file) -> {
+            Optional<String> lacking = lacking(file);
+            days.put(day, lacking.isPresent() ? DayState.INCOMPLETE : DayState.PRESENT);
+            lacking.ifPresent(text -> reasons.put(day, text));
+        });
+        return withMissing(days, reasons);
+    }
+
+    /** Such as {@code 2 of 24 hours}; empty where nothing is known to be lacking. */
+    private static Optional<String> lacking(SourceFile file) {
+        try {
+            return DayFileMeta.of(file.file().path())
+                    .filter(meta -> !meta.isComplete())
+                    .flatMap(DayFileMeta::hours)
+                    .map(HoursPresent::toString);
+        } catch (IOException metaFilesAreOptional) {
+            return Optional.empty();
+        }
     }
 
     static DayStates ofTable(NavigableMap<Day, Staleness.State> states) {

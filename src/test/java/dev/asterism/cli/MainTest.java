@@ -31,7 +31,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "plan", "sql", "status", "doctor"})
+    @ValueSource(strings = {"run", "plan", "sql", "download", "status", "doctor"})
     void everyCommandHasHelpWithExamplesThatFitsATerminal(String command) {
         CommandLineRun run = new CommandLineRun(folder);
 
@@ -56,7 +56,7 @@ class MainTest {
 
     @Test
     void examplesInTheHelpAreNotWrapped() {
-        for (String command : List.of("run", "plan", "sql", "status", "doctor")) {
+        for (String command : List.of("run", "plan", "sql", "download", "status", "doctor")) {
             CommandLineRun run = new CommandLineRun(folder);
             run.execute(command, "--help");
             String examples = run.out().substring(run.out().indexOf("Examples:\n") + "Examples:\n".length());
@@ -104,7 +104,7 @@ class MainTest {
         assertThat(run.execute()).isEqualTo(2);
 
         assertThat(run.err())
-                .startsWith("asterism: error: There is no command. The commands are run, plan, sql, status, doctor,");
+                .startsWith("asterism: error: There is no command. The commands are run, plan, sql, download, status,");
     }
 
     @Test
@@ -123,7 +123,7 @@ class MainTest {
     @Test
     void aWrongSettingEndsEveryCommandWithItsOrigin() throws IOException {
         Files.writeString(folder.resolve("local-setup.properties"), "\nrun.jobs=none\n");
-        for (String command : List.of("run", "plan", "status", "doctor")) {
+        for (String command : List.of("run", "plan", "download", "status", "doctor")) {
             CommandLineRun run = new CommandLineRun(folder);
 
             assertThat(run.execute(command)).isEqualTo(2);
