@@ -1,5 +1,6 @@
 package dev.asterism.lake;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -190,7 +191,8 @@ class DayFileDraftTest {
         try (DayFileReader reader = new DayFileReader(target().path())) {
             return Stream.generate(() -> next(reader))
                     .takeWhile(Optional::isPresent)
-                    .map(row -> Optional.ofNullable(row.get().fields().get(1)).orElse("NULL"))
+                    .map(row -> Optional.ofNullable(row.orElseThrow().fields().get(1))
+                            .orElse("NULL"))
                     .toList();
         } catch (MalformedDayFileException e) {
             throw new IOException(e);
@@ -207,7 +209,8 @@ class DayFileDraftTest {
 
     private DayFile listed() {
         FilePattern pattern = FilePattern.parse("shop/things-v1.csv.gz");
-        return new Lake(folder).list(List.of(pattern)).of(pattern).get(DAY);
+        return requireNonNull(
+                new Lake(folder).list(List.of(pattern)).of(pattern).get(DAY));
     }
 
     private List<String> names() throws IOException {
