@@ -142,19 +142,30 @@ public final class DownloadHistory {
                 .execute());
     }
 
-    /** The days that a source was found to have nothing of, with when it was last asked. */
+    /**
+     * The days that a source was found to have nothing of, with when it was last asked. A day that was written later is none
+     * of them.
+     */
     public Map<Day, Instant> gaps(String dataSet, String source) {
         Map<Day, Instant> gaps = new HashMap<>();
-        database.read(sql -> sql.select(DOWNLOAD.DAY_ID, DSL.max(DOWNLOAD.STARTED_AT))
+        database.read(sql -> sql.select(DOWNLOAD.DAY_ID, DOWNLOAD.STATUS, DOWNLOAD.STARTED_AT)
                         .from(DOWNLOAD)
                         .where(
                                 DOWNLOAD.DATA_SET.eq(dataSet),
                                 DOWNLOAD.SOURCE.eq(source),
-                                DOWNLOAD.STATUS.eq(DownloadStatus.MISSING.name()))
-                        .groupBy(DOWNLOAD.DAY_ID)
+                                DOWNLOAD.STATUS.in(
+                                        DownloadStatus.MISSING.name(),
+                                        DownloadStatus.INCOMPLETE.name(),
+                                        DownloadStatus.WRITTEN.name()))
+                        .orderBy(DOWNLOAD.STARTED_AT)
                         .fetch())
-                .forEach(row -> Day.ofId(row.value1())
-                        .ifPresent(day -> gaps.put(day, row.value2().toInstant())));
+                .forEach(row -> Day.ofId(row.value1()).ifPresent(day -> {
+                    if (row.value2().equals(DownloadStatus.MISSING.name())) {
+                        gaps.put(day, row.value3().toInstant());
+                    } else {
+                        gaps.remove(day);
+                    }
+                }));
         return gaps;
     }
 

@@ -131,7 +131,7 @@ final class DownloadReport {
     private static String row(String name, Optional<Estimate> estimate) {
         return estimate.map(known -> TABLE_ROW.formatted(
                         name, Quantities.bytes(known.bytes()), Quantities.plainUsDollars(known.usDollars())))
-                .orElseGet(() -> TABLE_ROW.formatted(name, "missing", ""));
+                .orElseGet(() -> TABLE_ROW.formatted(name, "missing", "").stripTrailing() + "\n");
     }
 
     private static String size(Estimate estimate) {

@@ -32,7 +32,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "plan", "sql", "status", "check", "doctor"})
+    @ValueSource(strings = {"run", "plan", "sql", "status", "check", "download", "sync", "publish", "doctor"})
     void everyCommandHasHelpWithExamplesThatFitsATerminal(String command) {
         CommandLineRun run = new CommandLineRun(folder);
 
@@ -57,7 +57,8 @@ class MainTest {
 
     @Test
     void examplesInTheHelpAreNotWrapped() {
-        for (String command : List.of("run", "plan", "sql", "status", "check", "doctor")) {
+        for (String command :
+                List.of("run", "plan", "sql", "status", "check", "download", "sync", "publish", "doctor")) {
             CommandLineRun run = new CommandLineRun(folder);
             run.execute(command, "--help");
             String examples = run.out().substring(run.out().indexOf("Examples:\n") + "Examples:\n".length());
@@ -105,8 +106,8 @@ class MainTest {
         assertThat(run.execute()).isEqualTo(2);
 
         assertThat(run.err())
-                .startsWith(
-                        "asterism: error: There is no command. The commands are run, plan, sql, status, check, doctor,");
+                .startsWith("asterism: error: There is no command. The commands are run, plan, sql, status, check,"
+                        + " download, sync, publish, doctor,");
     }
 
     @Test
@@ -125,7 +126,7 @@ class MainTest {
     @Test
     void aWrongSettingEndsEveryCommandWithItsOrigin() throws IOException {
         Files.writeString(folder.resolve("local-setup.properties"), "\nrun.jobs=none\n");
-        for (String command : List.of("run", "plan", "status", "check", "doctor")) {
+        for (String command : List.of("run", "plan", "status", "check", "download", "doctor")) {
             CommandLineRun run = new CommandLineRun(folder);
 
             assertThat(run.execute(command)).isEqualTo(2);
