@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,7 +116,8 @@ class DownloadHistoryTest {
 
     private static void job(DownloadHistory history, String job, DownloadStatus status) {
         DownloadId id = history.start("pypi", "bigquery", DAY);
-        history.job(id, job);
+        assertThat(history.reserve(id, "bigquery", job, 0, BigDecimal.ZERO, Optional.empty()))
+                .isTrue();
         if (status != DownloadStatus.RUNNING) {
             history.end(id, status, "");
         }

