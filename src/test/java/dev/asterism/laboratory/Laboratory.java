@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * alone must put all in order by itself; see {@link Project#runWell}.
  */
 final class Laboratory implements AutoCloseable {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Random random;
     private final Project project;

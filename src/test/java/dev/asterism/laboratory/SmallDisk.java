@@ -3,6 +3,7 @@ package dev.asterism.laboratory;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,12 @@ record SmallDisk(Path folder) implements AutoCloseable {
         String refusal = run("mount", "-t", "tmpfs", "-o", size(kilobytes), "tmpfs", folder.toString());
         Assumptions.assumeTrue(refusal.isEmpty(), "A disk that is full takes the right to mount one: " + refusal);
         return new SmallDisk(folder);
+    }
+
+    /** How much is written, rounded up to whole blocks. */
+    int usedKilobytes() throws IOException {
+        FileStore store = Files.getFileStore(folder);
+        return (int) ((store.getTotalSpace() - store.getUnallocatedSpace()) / 1024);
     }
 
     void resize(int kilobytes) throws IOException {

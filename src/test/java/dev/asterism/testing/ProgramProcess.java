@@ -30,7 +30,7 @@ public final class ProgramProcess implements AutoCloseable {
     /** The launcher to start it by, which takes half the time; without one the classes under test are run as they are. */
     private static final String LAUNCHER = System.getProperty("asterism.test.launcher", "");
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Process process;
     private final Path scratch;
