@@ -74,20 +74,20 @@ class SyncKillTest {
                         "--no-sign-request",
                         "--jobs=4",
                         "--data-dir=" + workbench.lake.root())) {
-        workbench.proxy.answering(request -> {
-            if (!request.startLine().contains("list-type=2") && objects.incrementAndGet() == deadly) {
-                new Thread(() -> {
-                            LockSupport.parkNanos(wait);
-                            program.kill();
-                        })
-                        .start();
-            }
-            return Optional.empty();
-        });
-        ProgramProcess.Ended ended = program.await();
-        workbench.proxy.answering(request -> Optional.empty());
-        assertThat(ended.exitCode()).as(ended.output()).isIn(0, ProgramProcess.KILLED);
-        return ended.exitCode() == ProgramProcess.KILLED;
+            workbench.proxy.answering(request -> {
+                if (!request.startLine().contains("list-type=2") && objects.incrementAndGet() == deadly) {
+                    new Thread(() -> {
+                                LockSupport.parkNanos(wait);
+                                program.kill();
+                            })
+                            .start();
+                }
+                return Optional.empty();
+            });
+            ProgramProcess.Ended ended = program.await();
+            workbench.proxy.answering(request -> Optional.empty());
+            assertThat(ended.exitCode()).as(ended.output()).isIn(0, ProgramProcess.KILLED);
+            return ended.exitCode() == ProgramProcess.KILLED;
         }
     }
 
