@@ -2,6 +2,7 @@ package dev.asterism.catalog;
 
 import dev.asterism.AsterismException;
 import dev.asterism.InputException;
+import dev.asterism.RunFailedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -104,6 +105,13 @@ record SqliteStore(Path file) implements CatalogStore {
 
     @Override
     public AsterismException cannotOpen(Exception cause) {
+        String text = String.valueOf(cause.getMessage());
+        if (text.contains("SQLITE_IOERR") || text.contains("SQLITE_FULL")) {
+            return new RunFailedException(
+                    "The catalog " + file + " cannot be opened (" + text + "). " + expected()
+                            + " Correct that, then run again.",
+                    cause);
+        }
         return new InputException(
                 "The catalog " + file + " cannot be opened (" + cause.getMessage() + ")."
                         + " Expected a SQLite file that may be written, or none yet in a folder that may be written."

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @DisabledOnOs(OS.WINDOWS)
 class BrokenSurroundingsTest {
+    private static final int TINY_KILOBYTES = 60;
     private static final int ROOM_FOR_THE_CATALOG = 100;
     private static final int KILOBYTE_STEP = 150;
     private static final int PLENTY_OF_KILOBYTES = 200_000;
@@ -66,6 +67,23 @@ class BrokenSurroundingsTest {
             project.lake().change();
             project.runWell();
         }
+    }
+
+    @Test
+    void aDiskWithoutRoomForAnEmptyWarehouseLeavesNothingInTheWay() throws IOException {
+        try (SmallDisk disk = SmallDisk.mount(place, TINY_KILOBYTES)) {
+            Ended ended = project.start().run("run");
+            assertThat(ended.exitCode()).as(ended.errors()).isEqualTo(1);
+            disk.resize(PLENTY_OF_KILOBYTES);
+            project.runWell();
+        }
+    }
+
+    @Test
+    void aWarehouseFileThatWasNotBegunIsAnEmptyWarehouse() throws IOException {
+        Files.createFile(place.resolve("w.duckdb"));
+
+        project.runWell();
     }
 
     @Test

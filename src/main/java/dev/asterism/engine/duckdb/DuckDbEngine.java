@@ -68,6 +68,7 @@ public final class DuckDbEngine implements Engine {
         properties.setProperty("threads", String.valueOf(threads));
         properties.setProperty("preserve_insertion_order", "false");
         memory.ifPresent(limit -> properties.setProperty("memory_limit", limit));
+        NewFile.createWhereMissing(file);
         return new DuckDbEngine(file, Optional.of(connect(file, properties)), threads, NO_QUERIES);
     }
 
