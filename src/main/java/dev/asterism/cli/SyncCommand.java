@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "  ./asterism sync                           the bucket of the setting s3.url",
             "  ./asterism sync s3://bucket/prefix        this one",
             "  ./asterism sync s3://bucket --dry-run     says what would be copied",
-            "  ./asterism sync s3://bucket --delete      removes, too, what the bucket does not have"
+            "  ./asterism sync s3://bucket --delete      also removes what is not there"
         })
 final class SyncCommand implements Callable<Integer> {
     private final Program program;

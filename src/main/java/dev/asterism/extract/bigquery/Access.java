@@ -36,7 +36,8 @@ record Access(String project, Credentials credentials, String describe, Optional
              bigquery.credentials to the file of a service account's key, or log in with\
              'gcloud auth application-default login'. See docs/how-to/download-from-bigquery.md.
               2. From GH Archive's own files, which are free and need no account: 'asterism download github --source\
-             gharchive'. They have the data set github only.""";
+             gharchive'. They have the data set github only.
+            Day files that somebody else has made come from a bucket: 'asterism sync s3://BUCKET'.""";
 
     /** What the settings say; fails with {@link InputException}, which says what to do, where that is not enough. */
     static Access of(Settings settings, HttpConnections connections) {
