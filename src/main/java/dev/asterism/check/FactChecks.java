@@ -40,7 +40,6 @@ final class FactChecks {
         List<CheckResult> results = new ArrayList<>();
         FactSql sql = new FactSql(warehouse.relations(), fact, days);
         sql.ofRows().forEach(proof -> results.addAll(proven(proof, days)));
-        sql.references().forEach(proof -> results.addAll(proven(proof, days)));
         results.addAll(reconciled());
         results.addAll(RowCounts.of(fact.name(), days, rows()));
         return results;

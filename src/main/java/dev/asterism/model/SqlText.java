@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 public final class SqlText {
     private static final Set<String> QUERY_STARTS = Set.of("SELECT", "WITH", "VALUES", "TABLE", "SHOW", "EXPLAIN");
 
+    private static final Set<String> COMBINING = Set.of("UNION", "INTERSECT", "EXCEPT");
+
     private final Path file;
     private final String text;
     private final List<SqlToken> tokens;
@@ -62,6 +64,27 @@ public final class SqlText {
                         || tokens.get(0).isWord("WITH")
                         || tokens.get(0).isWord("VALUES")
                         || tokens.get(0).isSymbol("("));
+    }
+
+    /**
+     * Whether the statement as a whole is one SELECT DISTINCT, so that no two of its rows are equal. Not told of
+     * statements that start with WITH or combine several SELECTs.
+     */
+    public boolean isSelectDistinct() {
+        if (tokens.size() < 3
+                || !tokens.get(0).isWord("SELECT")
+                || !tokens.get(1).isWord("DISTINCT")
+                || tokens.get(2).isWord("ON")) {
+            return false;
+        }
+        int depth = 0;
+        for (SqlToken token : tokens) {
+            depth += token.isSymbol("(") ? 1 : token.isSymbol(")") ? -1 : 0;
+            if (depth == 0 && COMBINING.contains(token.keyword())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Every table that stands after FROM or JOIN. */

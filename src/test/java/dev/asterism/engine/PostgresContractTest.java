@@ -54,15 +54,22 @@ class PostgresContractTest {
 
     /** Without its keys a table takes rows that it must not have. */
     private static void dropKeys(Statement statement, String table) throws SQLException {
-        List<String> constraints = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(
-                "SELECT conname FROM pg_constraint WHERE conrelid = '" + table + "'::regclass AND contype <> 'n'")) {
+        List<String> drops = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery("""
+                SELECT 'ALTER TABLE %1$s DROP CONSTRAINT ' || quote_ident(conname)
+                FROM pg_constraint WHERE conrelid = '%1$s'::regclass AND contype <> 'n'
+                UNION ALL
+                SELECT 'DROP INDEX ' || CAST(indexrelid AS regclass)
+                FROM pg_index
+                WHERE indrelid = '%1$s'::regclass AND indisunique
+                  AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)
+                """.formatted(table))) {
             while (rows.next()) {
-                constraints.add(rows.getString(1));
+                drops.add(rows.getString(1));
             }
         }
-        for (String constraint : constraints) {
-            statement.execute("ALTER TABLE " + table + " DROP CONSTRAINT \"" + constraint + "\"");
+        for (String drop : drops) {
+            statement.execute(drop);
         }
     }
 

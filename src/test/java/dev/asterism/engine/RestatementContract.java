@@ -147,4 +147,34 @@ abstract class RestatementContract extends EngineContract {
                 WHERE installer IS NOT NULL
                 """;
     }
+
+    @Test
+    void aNarrowerGrainTakesOverDayByDay() {
+        Workbench bench = threeDays();
+        bench.downloads("2018-04-01", "flask|1.0|3.6|pip|10", "flask|1.0|2.7|pip|9");
+        bench.run().withoutProblems();
+        String model = "pypi/download_counts";
+        bench.edit(model, "installer_fk, python_version_fk]", "installer_fk]");
+        bench.edit(model, "  coalesce(python_version_id, -1) AS python_version_fk,\n", "");
+        bench.edit(model, "  python_version_fk: Python version that asked.\n", "");
+        bench.edit(
+                model,
+                "  number_of_downloads\nFROM",
+                "  CAST(sum(number_of_downloads) AS bigint) AS number_of_downloads\nFROM");
+        String aggregated = "python_version_name = python_version\nGROUP BY day_id, project_version_id, installer_id";
+        bench.edit(model, "python_version_name = python_version", aggregated);
+
+        bench.run(Workbench.between("2018-04-03", "2018-04-03")).withoutProblems();
+        assertThat(downloadsOn(bench, 20180401)).isEqualTo("19");
+        runToTheEnd(bench);
+        bench.edit(model, aggregated, aggregated + ", python_version_id");
+
+        assertThat(bench.run().problems())
+                .singleElement()
+                .asString()
+                .contains(
+                        "on 2018-04-01, 1 combinations of the grain (day_fk, project_version_fk, installer_fk) occur more"
+                                + " than once");
+        assertThat(downloadsOn(bench, 20180401)).isEqualTo("19");
+    }
 }

@@ -56,6 +56,7 @@ final class Workbench {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2018-04-11T10:00:00Z"), ZoneOffset.UTC);
     private static final long PLENTY = 1_000_000_000;
 
+    private Instant written = Instant.parse("2020-01-01T00:00:00Z");
     private final Path folder;
     private final Path lake;
     private final String warehouseUrl;
@@ -123,17 +124,21 @@ final class Workbench {
     }
 
     /**
-     * Starts a day file. It will be younger than the one of the same name that it replaces.
+     * Starts a day file. It will be younger than all that were written before, also than one of the same name that was
+     * removed.
      *
      * @param name folder and name, such as {@link #DOWNLOADS}
      */
     DayFileBuilder dayFile(String day, String name) {
         Path existing = path(day, name);
         try {
-            Instant modified = Files.exists(existing)
-                    ? Files.getLastModifiedTime(existing).toInstant().plusSeconds(1)
-                    : Instant.parse("2020-01-01T00:00:00Z");
-            return DayFileBuilder.dayFile(lake(), day(day), name).modified(modified);
+            written = written.plusSeconds(1);
+            if (Files.exists(existing)) {
+                Instant younger =
+                        Files.getLastModifiedTime(existing).toInstant().plusSeconds(1);
+                written = written.isAfter(younger) ? written : younger;
+            }
+            return DayFileBuilder.dayFile(lake(), day(day), name).modified(written);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,6 +17,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SqlTextTest {
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", quoteCharacter = '§', textBlock = """
+        SELECT DISTINCT a FROM x.y                                 => true
+        /* c */ select distinct a, (SELECT 1 UNION SELECT 2) FROM x.y             => true
+        SELECT DISTINCT ON (a) a, b FROM x.y                       => false
+        SELECT DISTINCT a FROM x.y UNION ALL SELECT b FROM v.w     => false
+        SELECT a FROM (SELECT DISTINCT a FROM x.y) AS t            => false
+        SELECT count(DISTINCT a) FROM x.y                          => false
+        WITH c AS (SELECT 1) SELECT DISTINCT a FROM x.y            => false
+        VALUES (1)                                                 => false
+        """)
+    void oneSelectDistinctIsTold(String statement, boolean expected) {
+        assertThat(sql(statement).isSelectDistinct()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '§', textBlock = """
         SELECT 1                                                                  => none
         VALUES (1), (2)                                                           => none
         SELECT a FROM x.y                                                         => x.y

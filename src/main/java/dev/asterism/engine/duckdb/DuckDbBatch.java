@@ -27,7 +27,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 
 /** A batch on DuckDB: one transaction on the warehouse, with the staged rows in temporary tables. */
@@ -39,7 +38,7 @@ final class DuckDbBatch extends SqlBatch {
      * @param threads how many files to look at at once
      */
     DuckDbBatch(SqlSession session, BuildContext context, Batch batch, int threads) {
-        super(session, new Relations(context, Staging::table), batch);
+        super(session, new Relations(context, Staging::table), Staging.SCRATCH, batch);
         this.threads = threads;
     }
 
@@ -127,8 +126,16 @@ final class DuckDbBatch extends SqlBatch {
     }
 
     @Override
-    protected long insert(FactModel fact, ModelWork work, FactSql sql) throws SQLException {
-        return session.execute(sql.insert());
+    protected Map<Integer, Long> insert(FactModel fact, ModelWork work, FactSql sql) throws SQLException {
+        long inserted = session.execute(sql.insert());
+        Map<Integer, Long> rows = new HashMap<>();
+        session.query(sql.countRows(), row -> rows.put(row.getInt(1), row.getLong(2)));
+        long others =
+                inserted - rows.values().stream().mapToLong(Long::longValue).sum();
+        if (others > 0) {
+            rows.put(0, others);
+        }
+        return rows;
     }
 
     @Override
@@ -159,11 +166,11 @@ final class DuckDbBatch extends SqlBatch {
         try {
             resume();
             endTransaction();
-            Set<String> scratch = new HashSet<>(HistorySql.scratch());
-            scratch.addAll(List.of(Staging.REJECTS, Staging.REJECT_SCANS));
-            staged.forEach(source -> scratch.add(SqlNames.quoted("staged " + source.name())));
-            for (String table : scratch) {
-                session.execute("DROP TABLE IF EXISTS temp." + table);
+            List<String> left = new ArrayList<>(HistorySql.scratchTables());
+            left.addAll(List.of(Staging.REJECTS, Staging.REJECT_SCANS));
+            staged.forEach(source -> left.add(Staging.name(source)));
+            for (String table : left) {
+                session.execute("DROP TABLE IF EXISTS " + scratch.table(table));
             }
         } catch (SQLException failure) {
             throw DuckDbErrors.unexpected("Dropping scratch tables", failure);

@@ -1,5 +1,6 @@
 package dev.asterism.engine.duckdb;
 
+import dev.asterism.engine.sql.Scratch;
 import dev.asterism.engine.sql.SqlNames;
 import dev.asterism.lake.Column;
 import dev.asterism.lake.ColumnType;
@@ -19,6 +20,8 @@ final class Staging {
     /** The marking column of the staged rows; a blank in the name keeps it apart from declared columns. */
     static final String REFUSED = "is refused";
 
+    static final Scratch SCRATCH = new Scratch("temp", "TEMP");
+
     static final String REJECTS = "asterism_rejects";
     static final String REJECT_SCANS = "asterism_reject_scans";
     private static final int MOST_REJECTS_PER_FILE = 10;
@@ -29,7 +32,12 @@ final class Staging {
 
     /** The temporary table that holds the staged rows of a source. */
     static String table(SourceModel source) {
-        return "temp." + SqlNames.quoted("staged " + source.name());
+        return SCRATCH.table(name(source));
+    }
+
+    /** The unquoted name of that table within {@link #SCRATCH}. */
+    static String name(SourceModel source) {
+        return "staged " + source.name();
     }
 
     static String create(SourceModel source) {
@@ -37,8 +45,8 @@ final class Staging {
                 .map(column -> SqlNames.quoted(column.name()) + " " + DuckDbTypes.name(column.type()))
                 .collect(Collectors.toCollection(ArrayList::new));
         columns.add(SqlNames.quoted(REFUSED) + " BOOLEAN");
-        return "CREATE OR REPLACE TEMP TABLE %s (%s)"
-                .formatted(SqlNames.quoted("staged " + source.name()), String.join(", ", columns));
+        return "CREATE OR REPLACE %s TABLE %s (%s)"
+                .formatted(SCRATCH.kind(), table(source), String.join(", ", columns));
     }
 
     /**

@@ -27,15 +27,16 @@ final class PlannedStatements {
         batch.files().forEach((source, files) -> statements.addAll(staging(source)));
         for (ModelWork work : batch.works()) {
             if (work.model() instanceof DimensionModel dimension) {
-                statements.addAll(SqlBatch.planned(relations, dimension, work));
+                statements.addAll(SqlBatch.planned(relations, PostgresStaging.SCRATCH, dimension, work));
+                statements.addAll(PostgresKeys.keys(dimension));
             } else if (work.model() instanceof FactModel fact) {
                 FactSql sql = new FactSql(relations, fact, work);
                 statements.add(sql.delete());
                 NavigableSet<Day> days = work.days().navigableKeySet();
                 if (!days.isEmpty()) {
+                    statements.addAll(PostgresKeys.foreignKeys(relations.context(), fact));
                     statements.add(sql.insert());
                     statements.add(PostgresTables.attach(fact, days.first()));
-                    statements.add(sql.countRows());
                     sql.proofs().forEach(proof -> statements.add(proof.sql()));
                 }
             } else if (work.model() instanceof DataSetModel dataSet) {

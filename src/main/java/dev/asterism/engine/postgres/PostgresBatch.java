@@ -4,7 +4,6 @@ import dev.asterism.engine.Engine.BuildContext;
 import dev.asterism.engine.ModelFailedException;
 import dev.asterism.engine.Violation;
 import dev.asterism.engine.sql.FactSql;
-import dev.asterism.engine.sql.HistorySql;
 import dev.asterism.engine.sql.Relations;
 import dev.asterism.engine.sql.SqlBatch;
 import dev.asterism.engine.sql.SqlNames;
@@ -20,8 +19,8 @@ import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.ModelWork;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +39,9 @@ import java.util.stream.Collectors;
 final class PostgresBatch extends SqlBatch {
     private final PostgresStaging staging;
     private final Optional<String> analystRole;
-    private final Set<TableName> toAnalyze = new TreeSet<>();
+    private final PostgresKeys declared;
     private final Set<TableName> toVacuum = new TreeSet<>();
-    private final Map<FactModel, List<Violation>> orphans = new HashMap<>();
+    private final Map<FactModel, List<Violation>> refused = new HashMap<>();
     private int sourcesToStage;
     private boolean published;
 
@@ -52,7 +51,8 @@ final class PostgresBatch extends SqlBatch {
             Batch batch,
             PostgresStaging staging,
             Optional<String> analystRole) {
-        super(session, new Relations(context, PostgresStaging::table), batch);
+        super(session, new Relations(context, PostgresStaging::table), PostgresStaging.SCRATCH, batch);
+        this.declared = new PostgresKeys(session, context);
         this.staging = staging;
         this.analystRole = analystRole;
         this.sourcesToStage = batch.files().size();
@@ -60,8 +60,8 @@ final class PostgresBatch extends SqlBatch {
 
     /** Drops what a run that died may have left. */
     void begin() throws SQLException {
-        session.execute("DROP SCHEMA IF EXISTS " + PostgresStaging.SCHEMA + " CASCADE");
-        session.execute("CREATE SCHEMA " + PostgresStaging.SCHEMA);
+        session.execute(PostgresStaging.drop());
+        session.execute("CREATE SCHEMA " + scratch.schema());
         session.jdbc().setAutoCommit(false);
         if (sourcesToStage == 0) {
             prepareTables();
@@ -93,6 +93,8 @@ final class PostgresBatch extends SqlBatch {
         } else {
             session.execute(changes);
         }
+        declared.prepare(
+                existing.keySet(), batch.works().stream().map(ModelWork::model).collect(Collectors.toSet()));
     }
 
     private Map<TableName, Map<String, String>> existingTables() throws SQLException {
@@ -148,70 +150,136 @@ final class PostgresBatch extends SqlBatch {
     }
 
     @Override
-    protected void afterExtending(DimensionModel dimension) throws SQLException {
-        // Fresh statistics: the joins of this very transaction are planned by them.
-        session.execute("ANALYZE " + SqlNames.quoted(dimension.name()));
+    protected void afterExtending(DimensionModel dimension, long changed) throws SQLException {
+        declared.declare(dimension);
+        if (changed > 0) {
+            // The joins of this very transaction are planned by them.
+            session.execute("ANALYZE " + SqlNames.quoted(dimension.name()));
+        }
     }
 
     /**
      * Builds the rows aside, which PostgreSQL does in parallel, then puts each month's into its partition: into a new
-     * partition before it is attached, so that indexes and foreign keys are made in bulk.
+     * partition before it is attached, so that indexes and foreign keys are made in bulk. The rows of one new month are its
+     * partition as they are.
      */
     @Override
-    protected long insert(FactModel fact, ModelWork work, FactSql sql) throws SQLException {
-        String built = PostgresStaging.SCHEMA + "." + SqlNames.quoted("built " + fact.name());
-        String columns = SqlNames.quoted(context.shapes().of(fact).names());
-        session.execute("DROP TABLE IF EXISTS " + built);
-        session.execute("CREATE UNLOGGED TABLE %s AS SELECT %s FROM (%s\n) AS built"
-                .formatted(built, columns, relations.select(fact, work.days().navigableKeySet())));
-        proveForeignKeys(fact, sql, built);
-        for (Map.Entry<TableName, NavigableSet<Day>> month :
-                byPartition(fact, work.days().navigableKeySet()).entrySet()) {
-            String partition = SqlNames.quoted(month.getKey());
-            Day day = month.getValue().first();
-            boolean exists = exists(month.getKey());
-            if (!exists) {
-                session.execute("CREATE TABLE %s (LIKE %s INCLUDING COMMENTS)"
-                        .formatted(partition, SqlNames.quoted(fact.name())));
-            }
-            session.execute("INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s ORDER BY %s"
-                    .formatted(
-                            partition,
-                            columns,
-                            columns,
-                            built,
-                            SqlNames.within(SqlNames.quoted(fact.day()), month.getValue()),
-                            SqlNames.quoted(fact.day())));
-            if (!exists) {
-                session.execute(PostgresTables.attach(fact, day));
-            }
-            toAnalyze.add(month.getKey());
+    protected Map<Integer, Long> insert(FactModel fact, ModelWork work, FactSql sql) throws SQLException {
+        declared.declare(fact);
+        NavigableSet<Day> days = work.days().navigableKeySet();
+        Map<TableName, NavigableSet<Day>> months = byPartition(fact, days);
+        TableName first = months.keySet().iterator().next();
+        boolean isOneNewMonth = months.size() == 1 && !exists(first);
+        String built = isOneNewMonth ? SqlNames.quoted(first) : scratch.table("built " + fact.name());
+        String select = "SELECT %s FROM (%s\n) AS built ORDER BY %s"
+                .formatted(
+                        SqlNames.quoted(context.shapes().of(fact).names()),
+                        relations.select(fact, days),
+                        SqlNames.quoted(fact.day()));
+        if (isOneNewMonth) {
+            session.execute("CREATE TABLE " + built + " AS " + select);
+        } else {
+            session.execute(scratch.create("built " + fact.name(), select));
         }
-        long rows = session.query("SELECT count(*) FROM " + built, row -> row.getLong(1))
-                .get(0);
-        session.execute("DROP TABLE " + built);
-        NavigableSet<Day> replaced = new TreeSet<>(work.days().keySet());
+        session.execute("ANALYZE " + built);
+        Map<Integer, Long> rows = countByDay(built, fact);
+        if (days.stream().filter(day -> rows.containsKey(day.id())).count() == rows.size()) {
+            for (Map.Entry<TableName, NavigableSet<Day>> month : months.entrySet()) {
+                fill(fact, month.getKey(), month.getValue(), built, sql);
+            }
+        }
+        if (!isOneNewMonth) {
+            session.execute("DROP TABLE " + built);
+        }
+        NavigableSet<Day> replaced = new TreeSet<>(days);
         replaced.addAll(work.removals());
         toVacuum.addAll(byPartition(fact, replaced).keySet());
-        // The statistics of the whole are needed by what reads the fact, and change little with one day more.
-        session.execute("ANALYZE " + SqlNames.quoted(fact.name()));
         return rows;
     }
 
-    /** A declared foreign key would refuse all days for the sake of one. So the rows of such days are left out here. */
-    private void proveForeignKeys(FactModel fact, FactSql sql, String built) throws SQLException {
-        List<Violation> found = prove(sql.references(built));
-        orphans.put(fact, found);
-        if (!found.isEmpty()) {
-            NavigableSet<Day> refused =
-                    found.stream().map(Violation::day).collect(Collectors.toCollection(TreeSet::new));
-            session.execute("DELETE FROM " + built + " WHERE " + SqlNames.within(SqlNames.quoted(fact.day()), refused));
+    /**
+     * Puts the rows of a month into its partition. The server refuses all of them for the sake of one that breaks grain or
+     * foreign keys: then the days of such rows are found, and left out.
+     */
+    private void fill(FactModel fact, TableName partition, NavigableSet<Day> days, String built, FactSql sql)
+            throws SQLException {
+        session.execute("SAVEPOINT filling");
+        try {
+            fill(fact, partition, days, built);
+            session.execute("RELEASE SAVEPOINT filling");
+        } catch (SQLException failure) {
+            if (!PostgresErrors.isBrokenKey(failure)) {
+                throw failure;
+            }
+            session.execute("ROLLBACK TO SAVEPOINT filling");
+            leaveOut(fact, built, sql);
+            fill(fact, partition, days, built);
         }
     }
 
+    private void fill(FactModel fact, TableName partition, NavigableSet<Day> days, String built) throws SQLException {
+        String table = SqlNames.quoted(partition);
+        boolean isBuilt = table.equals(built);
+        boolean isNew = isBuilt || !exists(partition);
+        if (isNew && !isBuilt) {
+            session.execute("CREATE TABLE %s (LIKE %s)".formatted(table, SqlNames.quoted(fact.name())));
+        }
+        if (!isBuilt) {
+            String columns = SqlNames.quoted(context.shapes().of(fact).names());
+            session.execute("INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s ORDER BY %s"
+                    .formatted(
+                            table,
+                            columns,
+                            columns,
+                            built,
+                            SqlNames.within(SqlNames.quoted(fact.day()), days),
+                            SqlNames.quoted(fact.day())));
+            session.execute("ANALYZE " + table);
+        }
+        if (isNew) {
+            session.execute(
+                    PostgresTables.notNull(fact, partition, context.shapes().of(fact)));
+            session.execute(PostgresTables.attach(fact, days.first()));
+            analyzeWhole(fact);
+        }
+    }
+
+    /**
+     * What reads a fact is planned by statistics of the whole, too. They take in all months, so that they are made anew
+     * only each time their number has doubled.
+     */
+    private void analyzeWhole(FactModel fact) throws SQLException {
+        long partitions = session.query(
+                        "SELECT count(*) FROM pg_inherits WHERE inhparent = to_regclass(%s)"
+                                .formatted(SqlNames.literal(SqlNames.quoted(fact.name()))),
+                        row -> row.getLong(1))
+                .get(0);
+        if (Long.bitCount(partitions) == 1) {
+            session.execute("ANALYZE " + SqlNames.quoted(fact.name()));
+        }
+    }
+
+    private void leaveOut(FactModel fact, String built, FactSql sql) throws SQLException {
+        List<FactSql.Proof> proofs = new ArrayList<>(List.of(sql.grain(built)));
+        proofs.addAll(sql.references(built));
+        List<Violation> found = prove(proofs);
+        refused.put(fact, found);
+        if (!found.isEmpty()) {
+            NavigableSet<Day> days = found.stream().map(Violation::day).collect(Collectors.toCollection(TreeSet::new));
+            session.execute("DELETE FROM " + built + " WHERE " + SqlNames.within(SqlNames.quoted(fact.day()), days));
+        }
+    }
+
+    /** Foreign keys, and most grains, the server has proven when the rows were put into place. */
     @Override
-    protected List<Violation> orphans(FactModel fact, FactSql sql) {
-        return orphans.getOrDefault(fact, List.of());
+    protected List<Violation> ofRows(FactModel fact, FactSql sql) throws SQLException {
+        List<FactSql.Proof> left = new ArrayList<>(List.of(sql.notNull()));
+        if (!declared.provesGrain(fact)) {
+            left.add(sql.grain(SqlNames.quoted(fact.name())));
+        }
+        List<Violation> violations = new ArrayList<>(refused.getOrDefault(fact, List.of()));
+        prove(left).stream().filter(found -> !violations.contains(found)).forEach(violations::add);
+        return violations;
     }
 
     private static Map<TableName, NavigableSet<Day>> byPartition(FactModel fact, NavigableSet<Day> days) {
@@ -249,6 +317,7 @@ final class PostgresBatch extends SqlBatch {
     @Override
     public void publish(Batch built, Map<FactModel, SortedMap<Day, Long>> rows) {
         try {
+            declared.declareAll();
             if (analystRole.isPresent()) {
                 new Privileges(session, context.graph()).grant(analystRole.get());
             }
@@ -269,9 +338,7 @@ final class PostgresBatch extends SqlBatch {
         try {
             resume();
             endTransaction();
-            session.execute("DROP SCHEMA IF EXISTS " + PostgresStaging.SCHEMA + " CASCADE");
-            Set<String> scratch = new HashSet<>(HistorySql.scratch());
-            session.execute("DROP TABLE IF EXISTS " + String.join(", ", scratch));
+            session.execute(PostgresStaging.drop());
             if (published) {
                 tidy();
             }
@@ -285,8 +352,8 @@ final class PostgresBatch extends SqlBatch {
 
     /** Makes the room of replaced rows free again, so that replacing days for ever does not let the tables grow. */
     private void tidy() throws SQLException {
-        for (TableName table : toAnalyze) {
-            session.execute((toVacuum.contains(table) ? "VACUUM (ANALYZE) " : "ANALYZE ") + SqlNames.quoted(table));
+        for (TableName table : toVacuum) {
+            session.execute("VACUUM " + SqlNames.quoted(table));
         }
     }
 }

@@ -63,6 +63,7 @@ public final class PostgresEngine implements Engine {
         SqlSession session = connect(address, WriterLock.purpose());
         try {
             takeLock(session, address);
+            session.execute(PostgresStaging.drop());
             session.execute("SET work_mem = '256MB'");
             session.execute("SET maintenance_work_mem = '256MB'");
             session.execute("SET jit = off");

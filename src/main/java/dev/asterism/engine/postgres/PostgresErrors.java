@@ -22,6 +22,12 @@ final class PostgresErrors {
         return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
     }
 
+    /** Rows that break a foreign key or a unique one. */
+    static boolean isBrokenKey(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.equals("23503") || state.equals("23505");
+    }
+
     static RunFailedException unexpected(String doing, SQLException failure) {
         String next = isServerGone(failure)
                 ? " Nothing of the open batch was published; run again to continue where it was."

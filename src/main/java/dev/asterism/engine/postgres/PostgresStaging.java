@@ -1,6 +1,7 @@
 package dev.asterism.engine.postgres;
 
 import dev.asterism.engine.BatchBuild.StagedFile;
+import dev.asterism.engine.sql.Scratch;
 import dev.asterism.engine.sql.SqlNames;
 import dev.asterism.lake.Column;
 import dev.asterism.lake.DayFile;
@@ -37,8 +38,8 @@ import org.slf4j.LoggerFactory;
  * a row that is not as declared stays out as a whole.
  */
 final class PostgresStaging {
-    /** Where staged rows live until the batch is published. */
-    static final String SCHEMA = "asterism_staging";
+    /** Where staged rows and what is built from them live until the batch is published. */
+    static final Scratch SCRATCH = new Scratch("asterism_staging", "UNLOGGED");
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresStaging.class);
 
@@ -56,7 +57,12 @@ final class PostgresStaging {
 
     /** The table that holds the staged rows of a source, quoted. */
     static String table(SourceModel source) {
-        return SCHEMA + "." + SqlNames.quoted(source.name().toString());
+        return SCRATCH.table(source.name().toString());
+    }
+
+    /** Drops all of it, such as what a run that died has left. */
+    static String drop() {
+        return "DROP SCHEMA IF EXISTS " + SCRATCH.schema() + " CASCADE";
     }
 
     /** Creates the table for the rows of a source. */

@@ -1,6 +1,7 @@
 package dev.asterism.engine.postgres;
 
 import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.TableShape;
 import dev.asterism.engine.sql.SqlNames;
 import dev.asterism.engine.sql.TableChanges;
 import dev.asterism.lake.Day;
@@ -8,15 +9,15 @@ import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.TableName;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Tables in PostgreSQL: dimensions with primary key and unique natural key; facts in range partitions of a month, with
- * foreign keys, an index on the first one of the grain after the day, and a small one on the day. Members are never
- * deleted while facts refer to them, so no other foreign key needs an index.
+ * Tables in PostgreSQL: facts in range partitions of a month, with a small index on the day. Keys come from
+ * {@link PostgresKeys}. Members are never deleted while facts refer to them, so no foreign key needs an index of its own.
  *
  * <p>A month, because thousands of day partitions make every query plan long and every foreign key costly, while a day
  * within a month is found by its block range and replaced by deleting and inserting.
@@ -31,40 +32,20 @@ final class PostgresTables extends TableChanges {
 
     @Override
     protected List<String> create(DimensionModel dimension, Map<String, String> columns) {
-        String table = SqlNames.quoted(dimension.name());
-        List<String> statements = new ArrayList<>();
-        statements.add("CREATE TABLE %s (%s)"
-                .formatted(table, definitions(columns, Set.copyOf(dimension.naturalKey()), dimension.key())));
-        boolean versioned = dimension.history() == DimensionModel.History.TYPE_2;
-        statements.add("CREATE %s INDEX ON %s (%s)"
-                .formatted(versioned ? "" : "UNIQUE", table, SqlNames.quoted(dimension.naturalKey())));
-        return statements;
+        return List.of("CREATE TABLE %s (%s)"
+                .formatted(
+                        SqlNames.quoted(dimension.name()),
+                        definitions(columns, Set.copyOf(dimension.naturalKey()), "")));
     }
 
     @Override
     protected List<String> create(FactModel fact, Map<String, String> columns, Set<String> notNull) {
         String table = SqlNames.quoted(fact.name());
-        List<String> statements = new ArrayList<>();
-        statements.add("CREATE TABLE %s (%s) PARTITION BY RANGE (%s)"
-                .formatted(table, definitions(columns, notNull, ""), SqlNames.quoted(fact.day())));
-        statements.add("CREATE INDEX ON %s USING brin (%s) WITH (pages_per_range = 16)"
-                .formatted(table, SqlNames.quoted(fact.day())));
-        fact.grain().stream()
-                .filter(column -> !column.equals(fact.day())
-                        && context.shapes().of(fact).references().containsKey(column))
-                .findFirst()
-                .ifPresent(
-                        column -> statements.add("CREATE INDEX ON %s (%s)".formatted(table, SqlNames.quoted(column))));
-        context.shapes()
-                .of(fact)
-                .references()
-                .forEach((column, dimension) -> statements.add("ALTER TABLE %s ADD FOREIGN KEY (%s) REFERENCES %s (%s)"
-                        .formatted(
-                                table,
-                                SqlNames.quoted(column),
-                                SqlNames.quoted(dimension.name()),
-                                SqlNames.quoted(dimension.key()))));
-        return statements;
+        return List.of(
+                "CREATE TABLE %s (%s) PARTITION BY RANGE (%s)"
+                        .formatted(table, definitions(columns, notNull, ""), SqlNames.quoted(fact.day())),
+                "CREATE INDEX ON %s USING brin (%s) WITH (pages_per_range = 16)"
+                        .formatted(table, SqlNames.quoted(fact.day())));
     }
 
     /** Keeps the values that the new type has, too, until the days are built again, and members under their keys. */
@@ -90,6 +71,16 @@ final class PostgresTables extends TableChanges {
                 PARTITIONS,
                 "%s_%04d_%02d"
                         .formatted(fact.name(), day.date().getYear(), day.date().getMonthValue()));
+    }
+
+    /** Declares which columns of a filled table always have a value, as the fact does. */
+    static List<String> notNull(FactModel fact, TableName partition, TableShape shape) {
+        Set<String> promised = new TreeSet<>(fact.grain());
+        promised.addAll(shape.references().keySet());
+        String changes = promised.stream()
+                .map(column -> "ALTER COLUMN " + SqlNames.quoted(column) + " SET NOT NULL")
+                .collect(Collectors.joining(", "));
+        return List.of("ALTER TABLE " + SqlNames.quoted(partition) + " " + changes);
     }
 
     /** The statement that makes a filled table the partition of its month, with indexes and foreign keys in bulk. */

@@ -11,17 +11,19 @@ import java.util.stream.Collectors;
 
 /** The statements that extend a dimension by the members that a batch brings, the same on every engine. */
 public final class DimensionSql {
-    /** The temporary table of the members that a batch brings, quoted. */
-    public static final String MEMBERS = "\"new members\"";
+    /** The scratch table of the members that a batch brings. */
+    public static final String MEMBERS = "new members";
 
     private final Relations relations;
+    private final Scratch scratch;
     private final DimensionModel dimension;
     private final NavigableSet<Day> days;
     private final List<String> columns;
     private final List<String> attributes;
 
-    public DimensionSql(Relations relations, DimensionModel dimension, ModelWork work) {
+    public DimensionSql(Relations relations, Scratch scratch, DimensionModel dimension, ModelWork work) {
         this.relations = relations;
+        this.scratch = scratch;
         this.dimension = dimension;
         this.days = work.days().navigableKeySet();
         TableShape shape = relations.context().shapes().of(dimension);
@@ -47,17 +49,14 @@ public final class DimensionSql {
             names.addAll(List.of(DimensionColumns.VALID_FROM, DimensionColumns.VALID_TO, DimensionColumns.IS_CURRENT));
             values += ", %d, %d, TRUE".formatted(DimensionColumns.ALWAYS, DimensionColumns.FOR_EVER);
         }
-        String updates = dimension.unknown().keySet().stream()
-                .map(column -> "%1$s = excluded.%1$s".formatted(SqlNames.quoted(column)))
+        String isUnknown = "%s = %d".formatted(SqlNames.quoted(dimension.key()), DimensionModel.UNKNOWN_KEY);
+        String updates = dimension.unknown().entrySet().stream()
+                .map(column -> SqlNames.quoted(column.getKey()) + " = " + SqlNames.literal(column.getValue()))
                 .collect(Collectors.joining(", "));
-        return List.of("INSERT INTO %s (%s) VALUES (%d, %s) ON CONFLICT (%s) DO UPDATE SET %s"
-                .formatted(
-                        table(),
-                        SqlNames.quoted(names),
-                        DimensionModel.UNKNOWN_KEY,
-                        values,
-                        SqlNames.quoted(dimension.key()),
-                        updates));
+        return List.of(
+                "UPDATE %s SET %s WHERE %s".formatted(table(), updates, isUnknown),
+                "INSERT INTO %1$s (%2$s) SELECT %3$d, %4$s WHERE NOT EXISTS (SELECT 1 FROM %1$s WHERE %5$s)"
+                        .formatted(table(), SqlNames.quoted(names), DimensionModel.UNKNOWN_KEY, values, isUnknown));
     }
 
     /**
@@ -67,10 +66,7 @@ public final class DimensionSql {
      * @param collected whether {@link #selectMembers} has collected the members
      */
     public String insertNew(long lastKey, boolean collected) {
-        String relation = collected
-                ? MEMBERS
-                : "(SELECT DISTINCT %s FROM (%s\n) AS selected)"
-                        .formatted(SqlNames.quoted(columns), relations.select(dimension, days));
+        String relation = collected ? scratch.table(MEMBERS) : "(" + distinctMembers() + ")";
         String key = dimension.ownKey().isPresent()
                 ? ""
                 : "%d + row_number() OVER (ORDER BY %s), "
@@ -91,23 +87,29 @@ public final class DimensionSql {
                         SqlNames.equal("known", "member", dimension.naturalKey()));
     }
 
-    /** Collects the members that the batch brings in a temporary table. */
+    /** Collects the members that the batch brings in a scratch table. */
     public List<String> selectMembers() {
-        return List.of(
-                "DROP TABLE IF EXISTS " + MEMBERS,
-                "CREATE TEMP TABLE %s AS SELECT DISTINCT %s FROM (%s\n) AS selected"
-                        .formatted(MEMBERS, SqlNames.quoted(columns), relations.select(dimension, days)));
+        return scratch.create(MEMBERS, distinctMembers());
+    }
+
+    /** Engines do not see that a SELECT DISTINCT gives distinct rows already, and would look for doubles once more. */
+    private String distinctMembers() {
+        return "SELECT %s%s FROM (%s\n) AS selected"
+                .formatted(
+                        dimension.file().sql().isSelectDistinct() ? "" : "DISTINCT ",
+                        SqlNames.quoted(columns),
+                        relations.select(dimension, days));
     }
 
     /** One natural key that the SELECT gives with different attributes; no row where each is given once. */
     public String ambiguousMember() {
         return "SELECT concat_ws(', ', %1$s) FROM %2$s GROUP BY %1$s HAVING count(*) > 1 LIMIT 1"
-                .formatted(SqlNames.quoted(dimension.naturalKey()), MEMBERS);
+                .formatted(SqlNames.quoted(dimension.naturalKey()), scratch.table(MEMBERS));
     }
 
     /** Brings the attributes of known members up to date; empty where there are no attributes. */
     public List<String> updateKnown() {
-        return update(dimension, attributes, MEMBERS);
+        return update(dimension, attributes, scratch.table(MEMBERS));
     }
 
     /** Sets attributes to what a table of members says, where they differ. */
@@ -136,7 +138,7 @@ public final class DimensionSql {
             return List.of();
         }
         return List.of("DELETE FROM %1$s WHERE %2$s NOT IN (SELECT %2$s FROM %3$s)"
-                .formatted(table(), SqlNames.quoted(dimension.key()), MEMBERS));
+                .formatted(table(), SqlNames.quoted(dimension.key()), scratch.table(MEMBERS)));
     }
 
     private String table() {

@@ -76,18 +76,18 @@ public final class FactSql {
                 .formatted(table(), columns, columns, relations.select(fact, days));
     }
 
-    /** The days that have rows: day, number of rows. */
+    /** The days that have rows, of those that are built: day, number of rows. */
     public String countRows() {
         return "SELECT %1$s, count(*) FROM %2$s WHERE %3$s GROUP BY %1$s".formatted(day(), table(), ofTheseDays());
     }
 
     /** Days on which combinations of the grain occur more than once: day, number of combinations. */
-    private String duplicates() {
+    private String duplicates(String rows) {
         String grain = SqlNames.quoted(fact.grain());
         return """
             SELECT %1$s, count(*)
             FROM (SELECT %2$s FROM %3$s WHERE %4$s GROUP BY %2$s HAVING count(*) > 1) AS repeated
-            GROUP BY %1$s""".formatted(day(), grain, table(), ofTheseDays());
+            GROUP BY %1$s""".formatted(day(), grain, rows, ofTheseDays());
     }
 
     /** Days on which columns that promise a value have none: day, number of rows. */
@@ -155,36 +155,44 @@ public final class FactSql {
     /** Everything that proves the fact, in the order in which it runs. */
     public List<Proof> proofs() {
         List<Proof> proofs = new ArrayList<>(ofRows());
-        proofs.addAll(references());
         proofs.addAll(reconciliations());
         return proofs;
     }
 
-    /** What proves its rows by themselves: grain and values. */
+    /** What proves its rows by themselves: grain, values, references. */
     public List<Proof> ofRows() {
-        return List.of(
-                new Proof(
-                        Violation.Kind.GRAIN,
-                        "",
-                        duplicates(),
-                        found -> found.get(0) + " combinations of the grain (" + String.join(", ", fact.grain())
-                                + ") occur more than once"),
-                new Proof(
-                        Violation.Kind.NOT_NULL,
-                        "",
-                        nulls(),
-                        found -> found.get(0) + " rows have no value in one of " + String.join(", ", promised())));
-    }
-
-    /** What proves that it refers to members that exist. */
-    public List<Proof> references() {
-        return references(table());
+        List<Proof> proofs = new ArrayList<>(List.of(grain(table()), notNull()));
+        proofs.addAll(references(table()));
+        return proofs;
     }
 
     /**
-     * As {@link #references()}, of rows that are somewhere else yet.
+     * What proves that no combination of the grain occurs twice.
      *
-     * @param rows the table that holds them, quoted
+     * @param rows the table that holds the rows of the days, quoted
+     */
+    public Proof grain(String rows) {
+        return new Proof(
+                Violation.Kind.GRAIN,
+                "",
+                duplicates(rows),
+                found -> found.get(0) + " combinations of the grain (" + String.join(", ", fact.grain())
+                        + ") occur more than once");
+    }
+
+    /** What proves that there is a value wherever one is promised. */
+    public Proof notNull() {
+        return new Proof(
+                Violation.Kind.NOT_NULL,
+                "",
+                nulls(),
+                found -> found.get(0) + " rows have no value in one of " + String.join(", ", promised()));
+    }
+
+    /**
+     * What proves that it refers to members that exist.
+     *
+     * @param rows the table that holds the rows of the days, quoted
      */
     public List<Proof> references(String rows) {
         List<Proof> proofs = new ArrayList<>();

@@ -23,12 +23,16 @@ import java.util.stream.Collectors;
  * <p>Types of change: Kimball and Ross, The Data Warehouse Toolkit, third edition, chapter 5.
  */
 public final class HistorySql {
-    private static final String MEMBERS = DimensionSql.MEMBERS;
-    private static final String TOUCHED = "\"touched members\"";
-    private static final String WANTED = "\"wanted members\"";
-    private static final String MATCHED = "\"matched versions\"";
+    private static final String TOUCHED = "touched members";
+    private static final String WANTED = "wanted members";
+    private static final String MATCHED = "matched versions";
 
     private final Relations relations;
+    private final Scratch scratch;
+    private final String members;
+    private final String touched;
+    private final String wanted;
+    private final String matched;
     private final DimensionModel dimension;
     private final NavigableSet<Day> days;
     private final NavigableSet<Day> replaced;
@@ -37,8 +41,13 @@ public final class HistorySql {
     private final List<String> attributes;
     private final List<String> kept;
 
-    public HistorySql(Relations relations, DimensionModel dimension, ModelWork work) {
+    public HistorySql(Relations relations, Scratch scratch, DimensionModel dimension, ModelWork work) {
         this.relations = relations;
+        this.scratch = scratch;
+        this.members = scratch.table(DimensionSql.MEMBERS);
+        this.touched = scratch.table(TOUCHED);
+        this.wanted = scratch.table(WANTED);
+        this.matched = scratch.table(MATCHED);
         this.dimension = dimension;
         this.days = work.days().navigableKeySet();
         this.replaced = new TreeSet<>(days);
@@ -55,9 +64,9 @@ public final class HistorySql {
         return new TableName("asterism", "observed " + dimension.name());
     }
 
-    /** The temporary tables that may be left when a batch ends, quoted. */
-    public static List<String> scratch() {
-        return List.of(MEMBERS, TOUCHED, WANTED, MATCHED);
+    /** The scratch tables that may be left when a batch ends. */
+    public static List<String> scratchTables() {
+        return List.of(DimensionSql.MEMBERS, TOUCHED, WANTED, MATCHED);
     }
 
     /** Collects what the batch's days say, before it is held against anything; nothing where days are only removed. */
@@ -65,34 +74,35 @@ public final class HistorySql {
         String said = days.isEmpty()
                 ? SqlNames.quoted(observations(dimension)) + " WHERE FALSE"
                 : "(%s\n) AS selected".formatted(relations.select(dimension, days));
-        return create(
-                MEMBERS, "SELECT DISTINCT %s, %s FROM %s".formatted(SqlNames.quoted(day), SqlNames.quoted(kept), said));
+        return scratch.create(
+                DimensionSql.MEMBERS,
+                "SELECT DISTINCT %s, %s FROM %s".formatted(SqlNames.quoted(day), SqlNames.quoted(kept), said));
     }
 
     /** One member of which a day says two things; no row where there is none. */
     public String ambiguousMember() {
         return "SELECT concat_ws(', ', %1$s, %2$s) FROM %3$s GROUP BY %1$s, %2$s HAVING count(*) > 1 LIMIT 1"
-                .formatted(SqlNames.quoted(naturalKey), SqlNames.quoted(day), MEMBERS);
+                .formatted(SqlNames.quoted(naturalKey), SqlNames.quoted(day), members);
     }
 
     /** Replaces what was seen on the days, and derives what the members of those days should be. */
     public List<String> observe() {
         String observed = SqlNames.quoted(observations(dimension));
         String ofTheseDays = SqlNames.within(SqlNames.quoted(day), replaced);
-        List<String> statements = new ArrayList<>(create(
+        List<String> statements = new ArrayList<>(scratch.create(
                 TOUCHED,
                 "SELECT %1$s FROM %2$s UNION SELECT %1$s FROM %3$s WHERE %4$s"
-                        .formatted(SqlNames.quoted(naturalKey), MEMBERS, observed, ofTheseDays)));
+                        .formatted(SqlNames.quoted(naturalKey), members, observed, ofTheseDays)));
         statements.add("DELETE FROM %s WHERE %s".formatted(observed, ofTheseDays));
         String columns = SqlNames.quoted(day) + ", " + SqlNames.quoted(kept);
-        statements.add("INSERT INTO %s (%s) SELECT %s FROM %s".formatted(observed, columns, columns, MEMBERS));
-        statements.addAll(create(WANTED, isVersioned() ? versions(observed) : latest(observed)));
+        statements.add("INSERT INTO %s (%s) SELECT %s FROM %s".formatted(observed, columns, columns, members));
+        statements.addAll(scratch.create(WANTED, isVersioned() ? versions(observed) : latest(observed)));
         return statements;
     }
 
     /** Changes the members that exist. */
     public List<String> update() {
-        return isVersioned() ? updateVersions() : DimensionSql.update(dimension, attributes, WANTED);
+        return isVersioned() ? updateVersions() : DimensionSql.update(dimension, attributes, wanted);
     }
 
     /** Inserts members or versions that do not exist, with keys from a number on. */
@@ -102,7 +112,7 @@ public final class HistorySql {
         if (isVersioned()) {
             columns.addAll(
                     List.of(DimensionColumns.VALID_FROM, DimensionColumns.VALID_TO, DimensionColumns.IS_CURRENT));
-            missing = "SELECT 1 FROM %s AS known WHERE %s".formatted(MATCHED, sameVersion("known", "member"));
+            missing = "SELECT 1 FROM %s AS known WHERE %s".formatted(matched, sameVersion("known", "member"));
         } else {
             missing = "SELECT 1 FROM %s AS known WHERE %s".formatted(table(), equalKey("known", "member"));
         }
@@ -121,7 +131,7 @@ public final class HistorySql {
                         lastKey,
                         SqlNames.qualified("member", order),
                         SqlNames.qualified("member", columns),
-                        WANTED,
+                        wanted,
                         missing);
     }
 
@@ -138,7 +148,7 @@ public final class HistorySql {
                         SqlNames.qualified("seen", naturalKey),
                         SqlNames.quoted(day),
                         observed,
-                        TOUCHED,
+                        touched,
                         equalKey("touched", "seen"));
     }
 
@@ -180,7 +190,7 @@ public final class HistorySql {
                         DimensionColumns.FOR_EVER,
                         dayBefore("lead(starts) OVER by_start"),
                         observed,
-                        TOUCHED,
+                        touched,
                         equalKey("touched", "seen"),
                         SqlNames.qualified("seen", naturalKey));
     }
@@ -195,7 +205,7 @@ public final class HistorySql {
     }
 
     private List<String> updateVersions() {
-        List<String> statements = new ArrayList<>(create(MATCHED, """
+        List<String> statements = new ArrayList<>(scratch.create(MATCHED, """
                 SELECT
                   known.%1$s AS version_key,
                   %2$s,
@@ -215,9 +225,9 @@ public final class HistorySql {
                         DimensionColumns.ALWAYS,
                         SqlNames.qualified("version", kept),
                         table(),
-                        TOUCHED,
+                        touched,
                         equalKey("touched", "version"),
-                        WANTED,
+                        wanted,
                         sameVersion("known", "member"))));
         statements.add("""
                 UPDATE %1$s AS known
@@ -225,7 +235,7 @@ public final class HistorySql {
                 FROM %2$s AS matched
                 WHERE known.%3$s = matched.version_key
                   AND (known.valid_from <> matched.new_from OR known.valid_to <> matched.new_to
-                    OR known.is_current <> matched.now_current)""".formatted(table(), MATCHED, SqlNames.quoted(dimension.key())));
+                    OR known.is_current <> matched.now_current)""".formatted(table(), matched, SqlNames.quoted(dimension.key())));
         return statements;
     }
 
@@ -252,9 +262,5 @@ public final class HistorySql {
 
     private String table() {
         return SqlNames.quoted(dimension.name());
-    }
-
-    private static List<String> create(String table, String select) {
-        return List.of("DROP TABLE IF EXISTS " + table, "CREATE TEMP TABLE " + table + " AS " + select);
     }
 }

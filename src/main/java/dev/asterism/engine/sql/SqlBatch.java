@@ -16,7 +16,9 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,14 +33,16 @@ public abstract class SqlBatch implements BatchBuild {
     protected final BuildContext context;
     protected final Relations relations;
     protected final Batch batch;
+    protected final Scratch scratch;
     private final StateTable state;
     private final KeyTable keys;
 
-    protected SqlBatch(SqlSession session, Relations relations, Batch batch) {
+    protected SqlBatch(SqlSession session, Relations relations, Scratch scratch, Batch batch) {
         this.session = session;
         this.context = relations.context();
         this.relations = relations;
         this.batch = batch;
+        this.scratch = scratch;
         this.state = new StateTable(session);
         this.keys = new KeyTable(session);
     }
@@ -54,11 +58,19 @@ public abstract class SqlBatch implements BatchBuild {
         return false;
     }
 
-    /** Called when a dimension has its members. */
-    protected void afterExtending(DimensionModel dimension) throws SQLException {}
+    /**
+     * Called when a dimension has its members.
+     *
+     * @param changed how many are new or changed
+     */
+    protected void afterExtending(DimensionModel dimension, long changed) throws SQLException {}
 
-    /** Puts the rows of the days into the fact; gives how many there are. */
-    protected abstract long insert(FactModel fact, ModelWork work, FactSql sql) throws SQLException;
+    /**
+     * Puts the rows of the days into the fact.
+     *
+     * @return how many rows the SELECT gave of each day id; 0 stands for no day
+     */
+    protected abstract Map<Integer, Long> insert(FactModel fact, ModelWork work, FactSql sql) throws SQLException;
 
     /** Allows statements after a cancellation, to clean up. */
     protected final void resume() {
@@ -84,9 +96,9 @@ public abstract class SqlBatch implements BatchBuild {
     @Override
     public final long extend(DimensionModel dimension, ModelWork work) {
         try {
-            session.execute(new DimensionSql(relations, dimension, work).unknownMember());
+            session.execute(new DimensionSql(relations, scratch, dimension, work).unknownMember());
             long changed = dimension.day().isPresent() ? extendHistory(dimension, work) : extendPlain(dimension, work);
-            afterExtending(dimension);
+            afterExtending(dimension, changed);
             return changed;
         } catch (SQLException failure) {
             throw failed(dimension, failure);
@@ -97,7 +109,7 @@ public abstract class SqlBatch implements BatchBuild {
         if (work.days().isEmpty() && work.whole().isEmpty()) {
             return 0;
         }
-        DimensionSql sql = new DimensionSql(relations, dimension, work);
+        DimensionSql sql = new DimensionSql(relations, scratch, dimension, work);
         long changed = 0;
         boolean collects = sql.hasAttributes() || collectsMembersFirst();
         if (collects) {
@@ -112,7 +124,7 @@ public abstract class SqlBatch implements BatchBuild {
     }
 
     private long extendHistory(DimensionModel dimension, ModelWork work) throws SQLException {
-        HistorySql sql = new HistorySql(relations, dimension, work);
+        HistorySql sql = new HistorySql(relations, scratch, dimension, work);
         session.execute(sql.collect());
         requireDistinctMembers(dimension, sql.ambiguousMember());
         session.execute(sql.observe());
@@ -121,11 +133,11 @@ public abstract class SqlBatch implements BatchBuild {
     }
 
     /** The statements by which a dimension is extended, with keys from 1 on, for people to read. */
-    public static List<String> planned(Relations relations, DimensionModel dimension, ModelWork work) {
-        DimensionSql sql = new DimensionSql(relations, dimension, work);
+    public static List<String> planned(Relations relations, Scratch scratch, DimensionModel dimension, ModelWork work) {
+        DimensionSql sql = new DimensionSql(relations, scratch, dimension, work);
         List<String> statements = new ArrayList<>(sql.unknownMember());
         if (dimension.day().isPresent()) {
-            HistorySql history = new HistorySql(relations, dimension, work);
+            HistorySql history = new HistorySql(relations, scratch, dimension, work);
             statements.addAll(history.collect());
             statements.addAll(history.observe());
             statements.addAll(history.update());
@@ -183,15 +195,20 @@ public abstract class SqlBatch implements BatchBuild {
             if (work.days().isEmpty()) {
                 return rows;
             }
-            long inserted = insert(fact, work, sql);
-            work.days().keySet().forEach(day -> rows.put(day, 0L));
-            session.query(sql.countRows(), row -> rows.put(day(row, 1), row.getLong(2)));
-            long found = rows.values().stream().mapToLong(Long::longValue).sum();
-            if (found != inserted) {
+            Map<Integer, Long> given = new HashMap<>(insert(fact, work, sql));
+            work.days().keySet().forEach(day -> {
+                Long ofDay = given.remove(day.id());
+                rows.put(day, ofDay == null ? 0 : ofDay);
+            });
+            if (!given.isEmpty()) {
                 throw new ModelFailedException(
                         fact,
-                        "the SELECT gives " + (inserted - found) + " rows of other days than those it was handed in '"
-                                + fact.day() + "'. Take the day from the source or fact that is read.");
+                        "the SELECT gives "
+                                + given.values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum()
+                                + " rows of other days than those it was handed in '" + fact.day()
+                                + "'. Take the day from the source or fact that is read.");
             }
             return rows;
         } catch (SQLException failure) {
@@ -216,13 +233,12 @@ public abstract class SqlBatch implements BatchBuild {
             return violations;
         }
         try {
-            violations.addAll(prove(sql.ofRows()));
-            List<Violation> orphans = orphans(fact, sql);
-            violations.addAll(orphans);
-            Set<Day> ofOrphans = orphans.stream().map(Violation::day).collect(Collectors.toSet());
+            List<Violation> ofRows = ofRows(fact, sql);
+            violations.addAll(ofRows);
+            Set<Day> refused = ofRows.stream().map(Violation::day).collect(Collectors.toSet());
             // An engine may have left the rows of such a day out already, so that its totals say nothing more.
             prove(sql.reconciliations()).stream()
-                    .filter(difference -> !ofOrphans.contains(difference.day()))
+                    .filter(difference -> !refused.contains(difference.day()))
                     .forEach(violations::add);
             return violations;
         } catch (SQLException failure) {
@@ -230,9 +246,9 @@ public abstract class SqlBatch implements BatchBuild {
         }
     }
 
-    /** The days of a fact that was built on which it refers to members that do not exist. */
-    protected List<Violation> orphans(FactModel fact, FactSql sql) throws SQLException {
-        return prove(sql.references());
+    /** What is wrong with the rows of a fact that was built: grain, values, references. */
+    protected List<Violation> ofRows(FactModel fact, FactSql sql) throws SQLException {
+        return prove(sql.ofRows());
     }
 
     /** What statements that prove promises find. */
@@ -281,6 +297,15 @@ public abstract class SqlBatch implements BatchBuild {
     protected static Day day(ResultSet row, int column) throws SQLException {
         int id = row.getInt(column);
         return Day.ofId(id).orElseThrow(() -> new SQLException(id + " is no day"));
+    }
+
+    /** How many rows a table holds of each day id; 0 stands for no day. */
+    protected final Map<Integer, Long> countByDay(String table, FactModel fact) throws SQLException {
+        Map<Integer, Long> rows = new HashMap<>();
+        session.query(
+                "SELECT %1$s, count(*) FROM %2$s GROUP BY %1$s".formatted(SqlNames.quoted(fact.day()), table),
+                row -> rows.put(row.getInt(1), row.getLong(2)));
+        return rows;
     }
 
     /** What a failed statement of a model means: the model's fault, unless the engine knows better. */

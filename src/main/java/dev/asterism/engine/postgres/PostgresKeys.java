@@ -1,0 +1,225 @@
+package dev.asterism.engine.postgres;
+
+import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.sql.SqlNames;
+import dev.asterism.engine.sql.SqlSession;
+import dev.asterism.model.DimensionModel;
+import dev.asterism.model.FactModel;
+import dev.asterism.model.Model;
+import dev.asterism.model.TableName;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Primary keys, natural keys, grains and foreign keys, declared to the server. A new dimension gets its keys once it is
+ * filled, which takes half the time of filling it with them.
+ *
+ * <p>The server proves the grain of a fact where all of it is days and foreign keys; an index on texts of any length may be
+ * refused.
+ */
+final class PostgresKeys {
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String NATURAL_KEY = "natural_key";
+    private static final String GRAIN = "grain";
+    private static final int LONGEST_NAME = 63;
+
+    private final SqlSession session;
+    private final BuildContext context;
+    private final Set<DimensionModel> withoutKeys = new LinkedHashSet<>();
+    private final Set<DimensionModel> withoutNaturalKey = new LinkedHashSet<>();
+    private final Set<FactModel> withoutForeignKeys = new LinkedHashSet<>();
+    private final Set<FactModel> withoutGrain = new LinkedHashSet<>();
+
+    PostgresKeys(SqlSession session, BuildContext context) {
+        this.session = session;
+        this.context = context;
+    }
+
+    /**
+     * Notes what is to be declared of tables that are new, and changes what is declared otherwise of those that are built.
+     *
+     * @param before the tables that were there before the batch
+     * @param built the models that the batch builds
+     */
+    void prepare(Set<TableName> before, Set<Model> built) throws SQLException {
+        Map<String, List<String>> unique = uniqueIndexes();
+        for (DimensionModel dimension : context.graph().ofType(DimensionModel.class)) {
+            if (!before.contains(dimension.name())) {
+                withoutKeys.add(dimension);
+                if (!built.contains(dimension)) {
+                    declare(dimension);
+                }
+            } else if (built.contains(dimension)) {
+                prepareNaturalKey(dimension, unique);
+            }
+        }
+        for (FactModel fact : context.graph().ofType(FactModel.class)) {
+            boolean isNew = !before.contains(fact.name());
+            if (isNew) {
+                withoutForeignKeys.add(fact);
+            }
+            if (isNew || built.contains(fact)) {
+                prepareGrain(fact, unique);
+            }
+        }
+    }
+
+    private void prepareNaturalKey(DimensionModel dimension, Map<String, List<String>> unique) throws SQLException {
+        String index = index(dimension.name(), NATURAL_KEY);
+        List<String> wanted = hasVersions(dimension) ? List.of() : dimension.naturalKey();
+        if (!wanted.equals(unique.getOrDefault(index, List.of()))) {
+            session.execute("DROP INDEX IF EXISTS " + index);
+            if (!wanted.isEmpty()) {
+                withoutNaturalKey.add(dimension);
+            }
+        }
+    }
+
+    /** Rows of an older definition may break a new grain until all days are built again: then it is tried once more. */
+    private void prepareGrain(FactModel fact, Map<String, List<String>> unique) throws SQLException {
+        String index = index(fact.name(), GRAIN);
+        List<String> columns = grainOf(fact);
+        if (columns.isEmpty() || columns.equals(unique.get(index))) {
+            if (columns.isEmpty()) {
+                withoutGrain.add(fact);
+            }
+            return;
+        }
+        session.execute("DROP INDEX IF EXISTS " + index);
+        session.execute("SAVEPOINT grain");
+        try {
+            session.execute(unique(fact.name(), GRAIN, columns));
+            session.execute("RELEASE SAVEPOINT grain");
+        } catch (SQLException failure) {
+            if (!UNIQUE_VIOLATION.equals(failure.getSQLState())) {
+                throw failure;
+            }
+            session.execute("ROLLBACK TO SAVEPOINT grain");
+            withoutGrain.add(fact);
+        }
+    }
+
+    /**
+     * The grain in the order in which it helps those who follow one member through time: the first dimension, the day, all
+     * others. Empty where a server could refuse to index it.
+     */
+    private List<String> grainOf(FactModel fact) {
+        Set<String> references = context.shapes().of(fact).references().keySet();
+        List<String> others = fact.grain().stream()
+                .filter(column -> !column.equals(fact.day()))
+                .toList();
+        if (!references.containsAll(others)) {
+            return List.of();
+        }
+        List<String> columns = new ArrayList<>(others);
+        columns.add(Math.min(1, others.size()), fact.day());
+        return columns;
+    }
+
+    /** Whether the server refuses rows by which the grain of a fact would occur twice. */
+    boolean provesGrain(FactModel fact) {
+        return !withoutGrain.contains(fact);
+    }
+
+    /** Declares the keys of a dimension that has been filled, where that is due. */
+    void declare(DimensionModel dimension) throws SQLException {
+        boolean declaresNaturalKey = withoutNaturalKey.remove(dimension);
+        if (withoutKeys.remove(dimension)) {
+            session.execute(keys(dimension));
+        } else if (declaresNaturalKey) {
+            session.execute(unique(dimension.name(), NATURAL_KEY, dimension.naturalKey()));
+        }
+    }
+
+    /** Declares the foreign keys of a fact that is new, where that is due; the dimensions have their keys. */
+    void declare(FactModel fact) throws SQLException {
+        if (withoutForeignKeys.remove(fact)) {
+            session.execute(foreignKeys(context, fact));
+        }
+    }
+
+    /** Declares what is still due. */
+    void declareAll() throws SQLException {
+        for (DimensionModel dimension : context.graph().ofType(DimensionModel.class)) {
+            declare(dimension);
+        }
+        for (FactModel fact : context.graph().ofType(FactModel.class)) {
+            declare(fact);
+        }
+    }
+
+    /** The statements that declare the keys of a dimension. A member with versions has its natural key several times. */
+    static List<String> keys(DimensionModel dimension) {
+        String table = SqlNames.quoted(dimension.name());
+        return List.of(
+                "ALTER TABLE %s ADD PRIMARY KEY (%s)".formatted(table, SqlNames.quoted(dimension.key())),
+                hasVersions(dimension)
+                        ? "CREATE INDEX ON %s (%s)".formatted(table, SqlNames.quoted(dimension.naturalKey()))
+                        : unique(dimension.name(), NATURAL_KEY, dimension.naturalKey()));
+    }
+
+    /** The statements that declare the foreign keys of a fact. */
+    static List<String> foreignKeys(BuildContext context, FactModel fact) {
+        List<String> statements = new ArrayList<>();
+        context.shapes()
+                .of(fact)
+                .references()
+                .forEach((column, dimension) -> statements.add("ALTER TABLE %s ADD FOREIGN KEY (%s) REFERENCES %s (%s)"
+                        .formatted(
+                                SqlNames.quoted(fact.name()),
+                                SqlNames.quoted(column),
+                                SqlNames.quoted(dimension.name()),
+                                SqlNames.quoted(dimension.key()))));
+        return statements;
+    }
+
+    private static boolean hasVersions(DimensionModel dimension) {
+        return dimension.history() == DimensionModel.History.TYPE_2;
+    }
+
+    private static String unique(TableName table, String suffix, List<String> columns) {
+        return "CREATE UNIQUE INDEX %s ON %s (%s)"
+                .formatted(SqlNames.quoted(indexName(table, suffix)), SqlNames.quoted(table), SqlNames.quoted(columns));
+    }
+
+    /** The full name of one of our indexes, quoted. */
+    private static String index(TableName table, String suffix) {
+        return SqlNames.quoted(table.schema()) + "." + SqlNames.quoted(indexName(table, suffix));
+    }
+
+    /** A name that says what the index is for, and is the server's own limit long at most. */
+    private static String indexName(TableName table, String suffix) {
+        String name = table.name() + "_" + suffix;
+        if (name.codePoints().allMatch(c -> c < 128) && name.length() <= LONGEST_NAME) {
+            return name;
+        }
+        return "%s_%08x".formatted(suffix, table.name().hashCode());
+    }
+
+    /** The columns of the unique indexes of all tables that are no partitions, by full name, quoted. */
+    private Map<String, List<String>> uniqueIndexes() throws SQLException {
+        Map<String, List<String>> indexes = new HashMap<>();
+        session.query(
+                """
+                SELECT n.nspname, i.relname, a.attname
+                FROM pg_index x
+                  JOIN pg_class i ON i.oid = x.indexrelid
+                  JOIN pg_class c ON c.oid = x.indrelid
+                  JOIN pg_namespace n ON n.oid = c.relnamespace
+                  CROSS JOIN LATERAL unnest(CAST(x.indkey AS int2[])) WITH ORDINALITY AS k(attnum, place)
+                  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
+                WHERE x.indisunique AND NOT c.relispartition AND c.relkind IN ('r', 'p')
+                  AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+                ORDER BY i.oid, k.place""",
+                row -> indexes.computeIfAbsent(
+                                SqlNames.quoted(row.getString(1)) + "." + SqlNames.quoted(row.getString(2)),
+                                name -> new ArrayList<>())
+                        .add(row.getString(3)));
+        return indexes;
+    }
+}
