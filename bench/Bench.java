@@ -1,3 +1,7 @@
+import dev.asterism.lake.Day;
+import dev.asterism.lake.DayFileDraft;
+import dev.asterism.lake.DayFileDraft.Provenance;
+import dev.asterism.lake.DayFileTarget;
 import dev.asterism.testing.PostgresDatabase;
 import dev.asterism.testing.PostgresServer;
 import java.io.IOException;
@@ -36,6 +40,7 @@ public final class Bench {
     private static final Path SQL = Path.of("bench", "sql");
     private static final String PYPI = "pypi/downloads-v1.csv.gz";
     private static final String GITHUB = "github/repo-activity-v1.csv.gz";
+    private static final String META = ".meta.json";
     private static final long MEGABYTE = 1_000_000;
 
     private final Options options;
@@ -103,7 +108,7 @@ public final class Bench {
 
     private void run() throws Exception {
         Files.createDirectories(work);
-        generate(lake, options.days() + 1);
+        generate(options.days() + 1);
         System.out.printf(
                 Locale.ROOT,
                 "%d days, %,d rows of PyPI and %,d of GitHub a day, %,.0f MB of day files; %d processors, Java %s%n",
@@ -124,29 +129,34 @@ public final class Bench {
 
     // ---- the lake
 
-    private void generate(Path folder, int days) throws IOException, SQLException {
+    private void generate(int days) throws IOException, SQLException {
         String template = Files.readString(SQL.resolve("lake-day.sql"));
         for (int age = 0; age < days; age++) {
-            LocalDate day = FIRST_DAY.plusDays(age);
-            Path dayFolder = folder.resolve(day.format(DateTimeFormatter.ofPattern("yyyy/MM/dd")));
-            if (Files.exists(dayFolder.resolve("done"))) {
+            Day day = new Day(FIRST_DAY.plusDays(age));
+            DayFileTarget downloads = DayFileTarget.in(lake, day, "pypi", "downloads", 1, List.of(
+                    "day_id", "project", "project_version", "python_version", "installer", "number_of_downloads"));
+            DayFileTarget activity = DayFileTarget.in(lake, day, "github", "repo-activity", 1, List.of(
+                    "day_id", "user", "repository", "number_of_forks", "number_of_commits",
+                    "number_of_closed_pull_requests"));
+            if (Files.exists(downloads.path()) && Files.exists(activity.path())) {
                 continue;
             }
-            Files.createDirectories(dayFolder.resolve("pypi"));
-            Files.createDirectories(dayFolder.resolve("github"));
-            String script = template.replace("${day}", day.format(DateTimeFormatter.BASIC_ISO_DATE))
-                    .replace("${age}", String.valueOf(age))
-                    .replace("${seed}", String.valueOf(options.seed()))
-                    .replace("${projects}", String.valueOf(Math.max(10, options.rows() * 2 / 5)))
-                    .replace("${repositories}", String.valueOf(Math.max(10, options.repositories() * 10)))
-                    .replace("${pypi_rows}", String.valueOf(options.rows()))
-                    .replace("${github_rows}", String.valueOf(options.repositories()))
-                    .replace("${folder}", dayFolder.toString());
-            try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+            try (DayFileDraft downloadsDraft = new DayFileDraft(downloads);
+                    DayFileDraft activityDraft = new DayFileDraft(activity);
+                    Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                     Statement statement = connection.createStatement()) {
-                statement.execute(script);
+                statement.execute(template.replace("${day}", String.valueOf(day.id()))
+                        .replace("${age}", String.valueOf(age))
+                        .replace("${seed}", String.valueOf(options.seed()))
+                        .replace("${projects}", String.valueOf(Math.max(10, options.rows() * 2 / 5)))
+                        .replace("${repositories}", String.valueOf(Math.max(10, options.repositories() * 10)))
+                        .replace("${pypi_rows}", String.valueOf(options.rows()))
+                        .replace("${github_rows}", String.valueOf(options.repositories()))
+                        .replace("${downloads}", downloadsDraft.part().toString())
+                        .replace("${activity}", activityDraft.part().toString()));
+                downloadsDraft.publish(Provenance.of("bench", options.rows()));
+                activityDraft.publish(Provenance.of("bench", options.repositories()));
             }
-            Files.createFile(dayFolder.resolve("done"));
         }
     }
 
@@ -162,7 +172,7 @@ public final class Bench {
 
     private void link(Path part, int age) throws IOException {
         String day = FIRST_DAY.plusDays(age).format(DateTimeFormatter.ofPattern("yyyy/MM/dd"));
-        for (String file : List.of(PYPI, GITHUB)) {
+        for (String file : List.of(PYPI, GITHUB, PYPI + META, GITHUB + META)) {
             Path link = part.resolve(day).resolve(file);
             Files.createDirectories(link.getParent());
             Files.createLink(link, lake.resolve(day).resolve(file));
@@ -258,7 +268,7 @@ public final class Bench {
         Map<String, Contender> nothing = new LinkedHashMap<>();
         int few = options.days();
         int many = 20 * options.days();
-        generate(lake, many + options.rounds() + 1);
+        generate(many + options.rounds() + 1);
         for (int days : List.of(few, many)) {
             Path part = first(days);
             Path file = fresh("growth-" + days).resolve("warehouse.duckdb");

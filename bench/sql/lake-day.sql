@@ -46,7 +46,7 @@ COPY (
   QUALIFY row_number() OVER (PARTITION BY project, release, python_version, installer) = 1
   ORDER BY hash(number)
   LIMIT ${pypi_rows}
-) TO '${folder}/pypi/downloads-v1.csv.gz' (FORMAT csv, DELIMITER '\t', HEADER, COMPRESSION gzip, NULLSTR '');
+) TO '${downloads}' (FORMAT csv, DELIMITER '\t', HEADER, COMPRESSION gzip, NULLSTR '');
 
 COPY (
   SELECT
@@ -68,4 +68,4 @@ COPY (
   QUALIFY row_number() OVER (PARTITION BY repo) = 1
   ORDER BY hash(number)
   LIMIT ${github_rows}
-) TO '${folder}/github/repo-activity-v1.csv.gz' (FORMAT csv, DELIMITER '\t', HEADER, COMPRESSION gzip, NULLSTR '');
+) TO '${activity}' (FORMAT csv, DELIMITER '\t', HEADER, COMPRESSION gzip, NULLSTR '');

@@ -2,14 +2,10 @@ package dev.asterism.lake;
 
 import dev.asterism.RunFailedException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,8 +20,6 @@ import java.util.OptionalLong;
  * a complete one.
  */
 public final class DayFileDraft implements AutoCloseable {
-    private static final int BUFFER_BYTES = 1 << 16;
-
     private final DayFileTarget target;
     private final AtomicFile file;
 
@@ -77,7 +71,7 @@ public final class DayFileDraft implements AutoCloseable {
         DayFileMeta meta = new DayFileMeta(
                 provenance.rows(),
                 Files.size(file.part()),
-                sha256(),
+                Digests.sha256(file.part()),
                 provenance.source(),
                 target.queryVersion(),
                 provenance.bytesBilled(),
@@ -133,20 +127,5 @@ public final class DayFileDraft implements AutoCloseable {
                         + "), so it was not put there. Expected a whole file of the day " + target.day()
                         + ". Check the disk, and download the day again.",
                 cause);
-    }
-
-    private String sha256() throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[BUFFER_BYTES];
-            try (InputStream in = Files.newInputStream(file.part())) {
-                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                    digest.update(buffer, 0, count);
-                }
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

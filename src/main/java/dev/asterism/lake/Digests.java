@@ -5,6 +5,7 @@ import dev.asterism.RunFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -64,6 +65,26 @@ public final class Digests {
         return all;
     }
 
+    /** The hex SHA-256 of a file's bytes, read now. */
+    static String sha256(Path file) throws IOException {
+        MessageDigest digest = newDigest();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
     private Map<DayFile, String> compute(List<DayFile> files) {
         if (files.isEmpty()) {
             return Map.of();
@@ -116,7 +137,7 @@ public final class Digests {
         public Result call() {
             Instant start = Instant.now();
             try {
-                String sha256 = digest();
+                String sha256 = sha256(file.path());
                 return new Result(file, sha256, isUnchanged() && !isFresh(start));
             } catch (IOException e) {
                 throw new InputException(
@@ -124,17 +145,6 @@ public final class Digests {
                                 + " Correct its permissions, or download the day " + file.day() + " again.",
                         e);
             }
-        }
-
-        private String digest() throws IOException {
-            MessageDigest digest = newDigest();
-            byte[] buffer = new byte[BUFFER_BYTES];
-            try (InputStream in = Files.newInputStream(file.path())) {
-                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                    digest.update(buffer, 0, count);
-                }
-            }
-            return HexFormat.of().formatHex(digest.digest());
         }
 
         private boolean isUnchanged() throws IOException {
@@ -145,14 +155,6 @@ public final class Digests {
 
         private boolean isFresh(Instant start) {
             return Duration.between(file.modified(), start).abs().compareTo(COARSEST_CLOCK_TICK) < 0;
-        }
-
-        private static MessageDigest newDigest() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every Java has SHA-256", e);
-            }
         }
     }
 }

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -171,13 +172,10 @@ final class PostgresBatch extends SqlBatch {
         TableName first = months.keySet().iterator().next();
         boolean isOneNewMonth = months.size() == 1 && !exists(first);
         String built = isOneNewMonth ? SqlNames.quoted(first) : scratch.table("built " + fact.name());
-        String select = "SELECT %s FROM (%s\n) AS built ORDER BY %s"
-                .formatted(
-                        SqlNames.quoted(context.shapes().of(fact).names()),
-                        relations.select(fact, days),
-                        SqlNames.quoted(fact.day()));
+        String select = "SELECT %s FROM (%s\n) AS built"
+                .formatted(SqlNames.quoted(context.shapes().of(fact).names()), relations.select(fact, days));
         if (isOneNewMonth) {
-            session.execute("CREATE TABLE " + built + " AS " + select);
+            session.execute("CREATE TABLE %s AS %s ORDER BY %s".formatted(built, select, SqlNames.quoted(fact.day())));
         } else {
             session.execute(scratch.create("built " + fact.name(), select));
         }
@@ -233,7 +231,7 @@ final class PostgresBatch extends SqlBatch {
                             columns,
                             built,
                             SqlNames.within(SqlNames.quoted(fact.day()), days),
-                            SqlNames.quoted(fact.day())));
+                            isNew ? SqlNames.quoted(fact.day()) : byGrain(fact)));
             session.execute("ANALYZE " + table);
         }
         if (isNew) {
@@ -242,6 +240,13 @@ final class PostgresBatch extends SqlBatch {
             session.execute(PostgresTables.attach(fact, days.first()));
             analyzeWhole(fact);
         }
+    }
+
+    /** Rows that join others go to indexes and foreign keys one by one: in their order, pages are found in memory. */
+    private static String byGrain(FactModel fact) {
+        Set<String> columns = new LinkedHashSet<>(List.of(fact.day()));
+        columns.addAll(fact.grain());
+        return SqlNames.quoted(columns);
     }
 
     /**
