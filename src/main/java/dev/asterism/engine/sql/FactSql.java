@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -47,10 +48,17 @@ public final class FactSql {
      *
      * @param kind the promise
      * @param subject the column or measure that it is about; empty for rows as a whole
+     * @param doubt a cheaper statement, which gives one number: 0 where the promise is kept on all days, so that the other
+     *     one need not run; empty where there is none
      * @param sql the statement
      * @param text what was found in words, from the columns after the day
      */
-    public record Proof(Violation.Kind kind, String subject, String sql, Function<List<String>, String> text) {
+    public record Proof(
+            Violation.Kind kind,
+            String subject,
+            Optional<String> doubt,
+            String sql,
+            Function<List<String>, String> text) {
         /**
          * What a row of the statement means.
          *
@@ -90,6 +98,13 @@ public final class FactSql {
             GROUP BY %1$s""".formatted(day(), grain, rows, ofTheseDays());
     }
 
+    /** How many rows are not the first of their grain: distinct rows are counted sooner than repeated ones are found. */
+    private String doubtOfGrain(String rows) {
+        return """
+            SELECT (SELECT count(*) FROM %1$s WHERE %2$s)
+              - (SELECT count(*) FROM (SELECT DISTINCT %3$s FROM %1$s WHERE %2$s) AS combinations)""".formatted(rows, ofTheseDays(), SqlNames.quoted(fact.grain()));
+    }
+
     /** Days on which columns that promise a value have none: day, number of rows. */
     private String nulls() {
         String isNull = promised().stream()
@@ -123,6 +138,29 @@ public final class FactSql {
                         ofTheseDays(),
                         SqlNames.quoted(dimension.name()),
                         SqlNames.quoted(dimension.key()));
+    }
+
+    /**
+     * How many values are out of the range of a dimension's keys. Members are numbered from 1 on and stay, so that a range
+     * without gaps is all there is to know; 1 where there are gaps, as with keys that the model itself gives.
+     */
+    private String doubtOfReference(String column, DimensionModel dimension, String rows) {
+        String value = SqlNames.quoted(column);
+        String isUnknown =
+                dimension.unknown().isEmpty() ? "" : " AND %s <> %d".formatted(value, DimensionModel.UNKNOWN_KEY);
+        return """
+            SELECT CASE
+              WHEN (SELECT min(%1$s) = 1 AND max(%1$s) = count(*) FROM %2$s WHERE %1$s > 0)
+              THEN (
+                SELECT count(*) FROM %3$s
+                WHERE %4$s AND (%5$s < 1 OR %5$s > (SELECT max(%1$s) FROM %2$s))%6$s)
+              ELSE 1 END""".formatted(
+                        SqlNames.quoted(dimension.key()),
+                        SqlNames.quoted(dimension.name()),
+                        rows,
+                        ofTheseDays(),
+                        value,
+                        isUnknown);
     }
 
     /** The total of a measure: day, total. */
@@ -175,6 +213,7 @@ public final class FactSql {
         return new Proof(
                 Violation.Kind.GRAIN,
                 "",
+                Optional.of(doubtOfGrain(rows)),
                 duplicates(rows),
                 found -> found.get(0) + " combinations of the grain (" + String.join(", ", fact.grain())
                         + ") occur more than once");
@@ -185,6 +224,7 @@ public final class FactSql {
         return new Proof(
                 Violation.Kind.NOT_NULL,
                 "",
+                Optional.empty(),
                 nulls(),
                 found -> found.get(0) + " rows have no value in one of " + String.join(", ", promised()));
     }
@@ -204,6 +244,7 @@ public final class FactSql {
                 .forEach((column, dimension) -> proofs.add(new Proof(
                         Violation.Kind.FOREIGN_KEY,
                         column,
+                        Optional.of(doubtOfReference(column, dimension, rows)),
                         orphans(column, dimension, rows),
                         found -> found.get(0) + " rows refer in " + column + " to members of " + dimension.name()
                                 + " that do not exist, such as " + found.get(1))));
@@ -226,6 +267,7 @@ public final class FactSql {
         return new Proof(
                 Violation.Kind.RECONCILIATION,
                 measure,
+                Optional.empty(),
                 differences(measure, expected),
                 found -> difference(measure, expected, found.get(0), found.get(1)));
     }

@@ -255,17 +255,23 @@ public abstract class SqlBatch implements BatchBuild {
     protected final List<Violation> prove(List<FactSql.Proof> proofs) throws SQLException {
         List<Violation> violations = new ArrayList<>();
         for (FactSql.Proof proof : proofs) {
+            if (proof.doubt().isPresent() && count(proof.doubt().get()) == 0) {
+                continue;
+            }
             violations.addAll(session.query(proof.sql(), row -> proof.violation(day(row, 1), found(row))));
         }
         return violations;
+    }
+
+    private long count(String sql) throws SQLException {
+        return session.query(sql, row -> row.getLong(1)).get(0);
     }
 
     @Override
     public final CheckResult check(CheckModel check) {
         String select = relations.select(check, batch.days());
         try {
-            long rows = session.query("SELECT count(*) FROM (" + select + "\n) AS found", row -> row.getLong(1))
-                    .get(0);
+            long rows = count("SELECT count(*) FROM (" + select + "\n) AS found");
             String example = rows == 0
                     ? ""
                     : session.query("SELECT * FROM (" + select + "\n) AS found LIMIT 1", SqlBatch::describe)
