@@ -38,7 +38,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.check();
+        options.selection.check();
         return Wiring.plan(program, program.settings(options::addTo), options, sql, format);
     }
 }

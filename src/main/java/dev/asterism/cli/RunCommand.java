@@ -52,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.check();
+        options.selection.check();
         return Wiring.run(program, program.settings(options::addTo), options, Optional.ofNullable(wait), format);
     }
 }

@@ -130,7 +130,7 @@ final class Wiring {
     }
 
     /** Returns the exit code. */
-    static int check(Program program, Settings settings, CheckCommand asked, ReportFormat format) {
+    static int check(Program program, Settings settings, SelectionOptions asked, ReportFormat format) {
         PlanRequest request = new PlanRequest(
                 asked.selectors(),
                 asked.excluded(),
@@ -142,8 +142,8 @@ final class Wiring {
         Messages messages = program.messages();
         try (Inspection inspection = Inspection.open(settings, request, Clock.systemUTC())) {
             inspection.survey().warnings().forEach(messages::warn);
-            CheckReport report = new CheckReport(
-                    CheckRun.execute(settings, inspection, request, asked.commandLine(), messages::status));
+            CheckReport report = new CheckReport(CheckRun.execute(
+                    settings, inspection, request, String.join(" ", asked.words("check")), messages::status));
             messages.clearStatus();
             if (format == ReportFormat.JSON) {
                 report.writeJson(program.out());
@@ -218,10 +218,10 @@ final class Wiring {
 
     private static PlanRequest request(Settings settings, BuildOptions options) {
         return new PlanRequest(
-                options.selectors(),
-                options.excluded(),
-                options.from(),
-                options.to(),
+                options.selection.selectors(),
+                options.selection.excluded(),
+                options.selection.from(),
+                options.selection.to(),
                 options.full(),
                 options.prune(),
                 settings.batchBytes().bytes());

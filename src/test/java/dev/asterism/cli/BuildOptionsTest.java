@@ -17,10 +17,10 @@ class BuildOptionsTest {
     void withoutArgumentsEverythingIsMeant() {
         BuildOptions options = parse("run");
 
-        assertThat(options.selectors()).isEmpty();
-        assertThat(options.excluded()).isEmpty();
-        assertThat(options.from()).isEmpty();
-        assertThat(options.to()).isEmpty();
+        assertThat(options.selection.selectors()).isEmpty();
+        assertThat(options.selection.excluded()).isEmpty();
+        assertThat(options.selection.from()).isEmpty();
+        assertThat(options.selection.to()).isEmpty();
         assertThat(options.full()).isFalse();
         assertThat(options.prune()).isFalse();
     }
@@ -43,10 +43,10 @@ class BuildOptionsTest {
                 "--jobs",
                 "3");
 
-        assertThat(options.selectors()).containsExactly("pypi", "+pp_dim.python_project_activity", "github+");
-        assertThat(options.excluded()).containsExactly("pypi/project", "time");
-        assertThat(options.from()).contains(Day.of(2018, 4, 1));
-        assertThat(options.to()).contains(Day.of(2018, 4, 10));
+        assertThat(options.selection.selectors()).containsExactly("pypi", "+pp_dim.python_project_activity", "github+");
+        assertThat(options.selection.excluded()).containsExactly("pypi/project", "time");
+        assertThat(options.selection.from()).contains(Day.of(2018, 4, 1));
+        assertThat(options.selection.to()).contains(Day.of(2018, 4, 10));
         assertThat(options.full()).isTrue();
         assertThat(options.prune()).isTrue();
         SettingsReader reader = new SettingsReader();

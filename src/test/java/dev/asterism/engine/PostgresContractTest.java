@@ -1,5 +1,7 @@
 package dev.asterism.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -8,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** PostgreSQL does what every engine must do. */
 class PostgresContractTest {
@@ -119,6 +122,24 @@ class PostgresContractTest {
     class Recovery extends RecoveryContract {
         Recovery() {
             super(PostgresWarehouses::new);
+        }
+
+        @Test
+        void whatABatchLeftThatWasPublishedInItsLastMomentIsDroppedThoughThereIsNothingToDo() throws SQLException {
+            Workbench bench = threeDays();
+            bench.run().withoutProblems();
+            try (Connection connection = DriverManager.getConnection(bench.warehouseUrl());
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE SCHEMA asterism_staging");
+                statement.execute("CREATE UNLOGGED TABLE asterism_staging.\"new members\" (name text)");
+
+                bench.run().withoutProblems();
+
+                try (ResultSet left = statement.executeQuery("SELECT to_regnamespace('asterism_staging')")) {
+                    assertThat(left.next()).isTrue();
+                    assertThat(left.getString(1)).isNull();
+                }
+            }
         }
     }
 
