@@ -56,7 +56,7 @@ class BuildOptionsTest {
 
     @Test
     void afterTwoDashesEverythingIsASelector() {
-        assertThat(parse("run", "--", "--full", "@file").selectors()).containsExactly("--full", "@file");
+        assertThat(parse("run", "--", "--full", "@file").selection.selectors()).containsExactly("--full", "@file");
     }
 
     private BuildOptions parse(String... arguments) {

@@ -130,7 +130,7 @@ class CheckCommandTest {
                         "The range 2019-01-01 to … is outside the lake, which has days from 2018-04-01 to 2018-04-04.");
         assertThat(project.execute(2, "check", "--from", "2018-04-02", "--to", "2018-04-01")
                         .err())
-                .contains("--from 2018-04-02 is after --to 2018-04-01.");
+                .contains("--from 2018-04-02 is after --to 2018-04-01; no day lies between.");
         for (String command : new String[] {"run", "plan"}) {
             assertThat(project.execute(2, command, "--exclude", "shop_dim.pgae").err())
                     .contains("'shop_dim.pgae' selects nothing. Did you mean 'shop_dim.page'?");
