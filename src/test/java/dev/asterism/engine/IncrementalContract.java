@@ -584,4 +584,24 @@ abstract class IncrementalContract extends EngineContract {
         assertThat(types).hasSize(1);
         return warehouses().portableType(types.get(0));
     }
+
+    @Test
+    void aFactMayHaveColumnsOfALimitedLengthAndPrecision() {
+        Workbench bench = threeDays();
+        bench.edit("pypi/download_counts", "  number_of_downloads\nFROM", """
+                  number_of_downloads,
+                  CAST(project AS varchar(9)) AS short_name,
+                  CAST(number_of_downloads AS numeric(10, 2)) AS exact,
+                  CAST(number_of_downloads AS numeric(12, 3)) AS more_exact
+                FROM""");
+
+        bench.run().withoutProblems();
+        bench.downloads("2018-05-01", "flask|1.0|3.6|pip|10");
+        bench.run().withoutProblems();
+
+        assertThat(bench.rows(
+                        "SELECT short_name, exact, more_exact FROM pypi_dim.download_counts WHERE day_fk = 20180501"))
+                .containsExactly("flask|10.00|10.000");
+        assertSameAsFromScratch(bench);
+    }
 }

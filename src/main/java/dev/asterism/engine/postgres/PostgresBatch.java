@@ -172,8 +172,7 @@ final class PostgresBatch extends SqlBatch {
         TableName first = months.keySet().iterator().next();
         boolean isOneNewMonth = months.size() == 1 && !exists(first);
         String built = isOneNewMonth ? SqlNames.quoted(first) : scratch.table("built " + fact.name());
-        String select = "SELECT %s FROM (%s\n) AS built"
-                .formatted(SqlNames.quoted(context.shapes().of(fact).names()), relations.select(fact, days));
+        String select = "SELECT %s FROM (%s\n) AS built".formatted(asDeclared(fact), relations.select(fact, days));
         if (isOneNewMonth) {
             session.execute("CREATE TABLE %s AS %s ORDER BY %s".formatted(built, select, SqlNames.quoted(fact.day())));
         } else {
@@ -240,6 +239,17 @@ final class PostgresBatch extends SqlBatch {
             session.execute(PostgresTables.attach(fact, days.first()));
             analyzeWhole(fact);
         }
+    }
+
+    /** The columns of a SELECT with the very types of the table: a partition must not have a length or collation more. */
+    private String asDeclared(FactModel fact) {
+        return context.shapes().of(fact).columns().stream()
+                .map(column -> "CAST(%1$s AS %2$s)%3$s AS %1$s"
+                        .formatted(
+                                SqlNames.quoted(column.name()),
+                                column.type(),
+                                PostgresTypes.isText(column.type()) ? " COLLATE \"default\"" : ""))
+                .collect(Collectors.joining(", "));
     }
 
     /** Rows that join others go to indexes and foreign keys one by one: in their order, pages are found in memory. */
