@@ -234,8 +234,7 @@ final class PostgresBatch extends SqlBatch {
             session.execute("ANALYZE " + table);
         }
         if (isNew) {
-            session.execute(
-                    PostgresTables.notNull(fact, partition, context.shapes().of(fact)));
+            session.execute(PostgresTables.notNull(partition, columnsWithoutNull(fact)));
             session.execute(PostgresTables.attach(fact, days.first()));
             analyzeWhole(fact);
         }
@@ -257,6 +256,14 @@ final class PostgresBatch extends SqlBatch {
         Set<String> columns = new LinkedHashSet<>(List.of(fact.day()));
         columns.addAll(fact.grain());
         return SqlNames.quoted(columns);
+    }
+
+    /** The columns in which the table of a fact takes no NULL, its partitions neither. */
+    private List<String> columnsWithoutNull(FactModel fact) throws SQLException {
+        return session.query(
+                "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attnum > 0 AND attnotnull"
+                        .formatted(SqlNames.literal(SqlNames.quoted(fact.name()))),
+                row -> row.getString(1));
     }
 
     /**
@@ -291,6 +298,9 @@ final class PostgresBatch extends SqlBatch {
         List<FactSql.Proof> left = new ArrayList<>(List.of(sql.notNull()));
         if (!declared.provesGrain(fact)) {
             left.add(sql.grain(SqlNames.quoted(fact.name())));
+        }
+        if (!declared.provesReferences(fact)) {
+            left.addAll(sql.references(SqlNames.quoted(fact.name())));
         }
         List<Violation> violations = new ArrayList<>(refused.getOrDefault(fact, List.of()));
         prove(left).stream().filter(found -> !violations.contains(found)).forEach(violations::add);
@@ -368,7 +378,9 @@ final class PostgresBatch extends SqlBatch {
     /** Makes the room of replaced rows free again, so that replacing days for ever does not let the tables grow. */
     private void tidy() throws SQLException {
         for (TableName table : toVacuum) {
-            session.execute("VACUUM " + SqlNames.quoted(table));
+            if (exists(table)) {
+                session.execute("VACUUM " + SqlNames.quoted(table));
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.asterism.model.TableName;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,6 @@ import java.util.Set;
  * refused.
  */
 final class PostgresKeys {
-    private static final String UNIQUE_VIOLATION = "23505";
     private static final String NATURAL_KEY = "natural_key";
     private static final String GRAIN = "grain";
     private static final int LONGEST_NAME = 63;
@@ -32,6 +32,7 @@ final class PostgresKeys {
     private final BuildContext context;
     private final Set<DimensionModel> withoutKeys = new LinkedHashSet<>();
     private final Set<DimensionModel> withoutNaturalKey = new LinkedHashSet<>();
+    private final Map<FactModel, Map<String, DimensionModel>> missingForeignKeys = new LinkedHashMap<>();
     private final Set<FactModel> withoutForeignKeys = new LinkedHashSet<>();
     private final Set<FactModel> withoutGrain = new LinkedHashSet<>();
 
@@ -48,6 +49,7 @@ final class PostgresKeys {
      */
     void prepare(Set<TableName> before, Set<Model> built) throws SQLException {
         Map<String, List<String>> unique = uniqueIndexes();
+        Map<TableName, List<ForeignKey>> foreignKeys = foreignKeys();
         for (DimensionModel dimension : context.graph().ofType(DimensionModel.class)) {
             if (!before.contains(dimension.name())) {
                 withoutKeys.add(dimension);
@@ -59,11 +61,8 @@ final class PostgresKeys {
             }
         }
         for (FactModel fact : context.graph().ofType(FactModel.class)) {
-            boolean isNew = !before.contains(fact.name());
-            if (isNew) {
-                withoutForeignKeys.add(fact);
-            }
-            if (isNew || built.contains(fact)) {
+            if (!before.contains(fact.name()) || built.contains(fact)) {
+                prepareForeignKeys(fact, foreignKeys.getOrDefault(fact.name(), List.of()));
                 prepareGrain(fact, unique);
             }
         }
@@ -80,27 +79,53 @@ final class PostgresKeys {
         }
     }
 
+    /** A column may be new, or refer to another dimension than it did. */
+    private void prepareForeignKeys(FactModel fact, List<ForeignKey> declared) throws SQLException {
+        Map<String, DimensionModel> missing =
+                new LinkedHashMap<>(context.shapes().of(fact).references());
+        for (ForeignKey key : declared) {
+            DimensionModel wanted = missing.get(key.column());
+            if (wanted != null && wanted.name().equals(key.referenced())) {
+                missing.remove(key.column());
+            } else if (wanted != null) {
+                session.execute("ALTER TABLE %s DROP CONSTRAINT %s"
+                        .formatted(SqlNames.quoted(fact.name()), SqlNames.quoted(key.name())));
+            }
+        }
+        if (!missing.isEmpty()) {
+            missingForeignKeys.put(fact, missing);
+        }
+    }
+
     /** Rows of an older definition may break a new grain until all days are built again: then it is tried once more. */
     private void prepareGrain(FactModel fact, Map<String, List<String>> unique) throws SQLException {
         String index = index(fact.name(), GRAIN);
         List<String> columns = grainOf(fact);
-        if (columns.isEmpty() || columns.equals(unique.get(index))) {
+        if (columns.equals(unique.getOrDefault(index, List.of()))) {
             if (columns.isEmpty()) {
                 withoutGrain.add(fact);
             }
             return;
         }
         session.execute("DROP INDEX IF EXISTS " + index);
-        session.execute("SAVEPOINT grain");
+        if (columns.isEmpty() || !isKept(unique(fact.name(), GRAIN, columns))) {
+            withoutGrain.add(fact);
+        }
+    }
+
+    /** Declares something that rows of an older definition may break; gives whether they do not. */
+    private boolean isKept(String declaration) throws SQLException {
+        session.execute("SAVEPOINT declaring");
         try {
-            session.execute(unique(fact.name(), GRAIN, columns));
-            session.execute("RELEASE SAVEPOINT grain");
+            session.execute(declaration);
+            session.execute("RELEASE SAVEPOINT declaring");
+            return true;
         } catch (SQLException failure) {
-            if (!UNIQUE_VIOLATION.equals(failure.getSQLState())) {
+            if (!PostgresErrors.isBrokenKey(failure)) {
                 throw failure;
             }
-            session.execute("ROLLBACK TO SAVEPOINT grain");
-            withoutGrain.add(fact);
+            session.execute("ROLLBACK TO SAVEPOINT declaring");
+            return false;
         }
     }
 
@@ -126,21 +151,32 @@ final class PostgresKeys {
         return !withoutGrain.contains(fact);
     }
 
+    /** Whether the server refuses rows of a fact that refer to nothing. */
+    boolean provesReferences(FactModel fact) {
+        return !withoutForeignKeys.contains(fact);
+    }
+
     /** Declares the keys of a dimension that has been filled, where that is due. */
     void declare(DimensionModel dimension) throws SQLException {
         boolean declaresNaturalKey = withoutNaturalKey.remove(dimension);
         if (withoutKeys.remove(dimension)) {
             session.execute(keys(dimension));
         } else if (declaresNaturalKey) {
-            session.execute(unique(dimension.name(), NATURAL_KEY, dimension.naturalKey()));
+            // A dimension that kept versions once still has them.
+            isKept(unique(dimension.name(), NATURAL_KEY, dimension.naturalKey()));
         }
     }
 
-    /** Declares the foreign keys of a fact that is new, where that is due; the dimensions have their keys. */
+    /** Declares the foreign keys of a fact that are missing. */
     void declare(FactModel fact) throws SQLException {
-        if (withoutForeignKeys.remove(fact)) {
-            session.execute(foreignKeys(context, fact));
+        Map<String, DimensionModel> missing = missingForeignKeys.getOrDefault(fact, Map.of());
+        for (Map.Entry<String, DimensionModel> reference : missing.entrySet()) {
+            declare(reference.getValue());
+            if (!isKept(foreignKey(fact, reference.getKey(), reference.getValue()))) {
+                withoutForeignKeys.add(fact);
+            }
         }
+        missingForeignKeys.remove(fact);
     }
 
     /** Declares what is still due. */
@@ -169,13 +205,17 @@ final class PostgresKeys {
         context.shapes()
                 .of(fact)
                 .references()
-                .forEach((column, dimension) -> statements.add("ALTER TABLE %s ADD FOREIGN KEY (%s) REFERENCES %s (%s)"
-                        .formatted(
-                                SqlNames.quoted(fact.name()),
-                                SqlNames.quoted(column),
-                                SqlNames.quoted(dimension.name()),
-                                SqlNames.quoted(dimension.key()))));
+                .forEach((column, dimension) -> statements.add(foreignKey(fact, column, dimension)));
         return statements;
+    }
+
+    private static String foreignKey(FactModel fact, String column, DimensionModel dimension) {
+        return "ALTER TABLE %s ADD FOREIGN KEY (%s) REFERENCES %s (%s)"
+                .formatted(
+                        SqlNames.quoted(fact.name()),
+                        SqlNames.quoted(column),
+                        SqlNames.quoted(dimension.name()),
+                        SqlNames.quoted(dimension.key()));
     }
 
     private static boolean hasVersions(DimensionModel dimension) {
@@ -221,5 +261,30 @@ final class PostgresKeys {
                                 name -> new ArrayList<>())
                         .add(row.getString(3)));
         return indexes;
+    }
+
+    /** A declared foreign key of one column. */
+    private record ForeignKey(String name, String column, TableName referenced) {}
+
+    /** The foreign keys of all partitioned tables. */
+    private Map<TableName, List<ForeignKey>> foreignKeys() throws SQLException {
+        Map<TableName, List<ForeignKey>> keys = new HashMap<>();
+        session.query(
+                """
+                SELECT n.nspname, c.relname, k.conname, a.attname, rn.nspname, r.relname
+                FROM pg_constraint k
+                  JOIN pg_class c ON c.oid = k.conrelid
+                  JOIN pg_namespace n ON n.oid = c.relnamespace
+                  JOIN pg_class r ON r.oid = k.confrelid
+                  JOIN pg_namespace rn ON rn.oid = r.relnamespace
+                  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
+                WHERE k.contype = 'f' AND k.conparentid = 0 AND c.relkind = 'p' AND cardinality(k.conkey) = 1""",
+                row -> keys.computeIfAbsent(
+                                new TableName(row.getString(1), row.getString(2)), name -> new ArrayList<>())
+                        .add(new ForeignKey(
+                                row.getString(3),
+                                row.getString(4),
+                                new TableName(row.getString(5), row.getString(6)))));
+        return keys;
     }
 }

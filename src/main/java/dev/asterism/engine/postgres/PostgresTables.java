@@ -1,7 +1,6 @@
 package dev.asterism.engine.postgres;
 
 import dev.asterism.engine.Engine.BuildContext;
-import dev.asterism.engine.TableShape;
 import dev.asterism.engine.sql.SqlNames;
 import dev.asterism.engine.sql.TableChanges;
 import dev.asterism.lake.Day;
@@ -12,7 +11,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -73,14 +71,14 @@ final class PostgresTables extends TableChanges {
                         .formatted(fact.name(), day.date().getYear(), day.date().getMonthValue()));
     }
 
-    /** Declares which columns of a filled table always have a value, as the fact does. */
-    static List<String> notNull(FactModel fact, TableName partition, TableShape shape) {
-        Set<String> promised = new TreeSet<>(fact.grain());
-        promised.addAll(shape.references().keySet());
-        String changes = promised.stream()
-                .map(column -> "ALTER COLUMN " + SqlNames.quoted(column) + " SET NOT NULL")
-                .collect(Collectors.joining(", "));
-        return List.of("ALTER TABLE " + SqlNames.quoted(partition) + " " + changes);
+    /** Declares which columns of a filled table always have a value. */
+    static List<String> notNull(TableName partition, List<String> columns) {
+        return columns.isEmpty()
+                ? List.of()
+                : List.of("ALTER TABLE " + SqlNames.quoted(partition) + " "
+                        + columns.stream()
+                                .map(column -> "ALTER COLUMN " + SqlNames.quoted(column) + " SET NOT NULL")
+                                .collect(Collectors.joining(", ")));
     }
 
     /** The statement that makes a filled table the partition of its month, with indexes and foreign keys in bulk. */

@@ -153,7 +153,8 @@ public final class FactSql {
               WHEN (SELECT min(%1$s) = 1 AND max(%1$s) = count(*) FROM %2$s WHERE %1$s > 0)
               THEN (
                 SELECT count(*) FROM %3$s
-                WHERE %4$s AND (%5$s < 1 OR %5$s > (SELECT max(%1$s) FROM %2$s))%6$s)
+                WHERE %4$s
+                  AND (%5$s < 1 OR %5$s > (SELECT max(%1$s) FROM %2$s) OR %5$s <> CAST(%5$s AS bigint))%6$s)
               ELSE 1 END""".formatted(
                         SqlNames.quoted(dimension.key()),
                         SqlNames.quoted(dimension.name()),
