@@ -621,38 +621,4 @@ abstract class IncrementalContract extends EngineContract {
         assertThat(bench.rows("SELECT count(*) FROM gh_dim.repo_activity WHERE installer_fk = 4711"))
                 .containsExactly("0");
     }
-
-    @Test
-    void aGrainThatGainsATextIsNotHeldToTheOldOne() {
-        Workbench bench = threeDays();
-        bench.downloads("2018-04-01", "flask|1.0|3.6|pip|10", "flask|1.0|2.7|pip|9");
-        String model = "pypi/download_counts";
-        bench.edit(model, "  coalesce(python_version_id, -1) AS python_version_fk,\n", "");
-        bench.edit(model, "  python_version_fk: Python version that asked.\n", "");
-        bench.edit(model, "installer_fk, python_version_fk]", "installer_fk]");
-        bench.edit(
-                model,
-                "  number_of_downloads\nFROM",
-                "  CAST(sum(number_of_downloads) AS bigint) AS number_of_downloads\nFROM");
-        String groups = "python_version_name = python_version\nGROUP BY day_id, project_version_id, installer_id";
-        bench.edit(model, "python_version_name = python_version", groups);
-        bench.run().withoutProblems();
-
-        bench.edit(model, "installer_fk]", "installer_fk, python]");
-        bench.edit(model, groups, groups + ", python_version");
-        bench.edit(
-                model,
-                "  CAST(sum(number_of_downloads) AS bigint)",
-                "  coalesce(python_version, '') AS python,\n  CAST(sum(number_of_downloads) AS bigint)");
-        bench.run().withoutProblems();
-        assertThat(bench.rows("SELECT count(*) FROM pypi_dim.download_counts WHERE day_fk = 20180401"))
-                .containsExactly("2");
-
-        bench.edit(model, "installer_fk, python]", "installer_fk]");
-        bench.edit(model, groups + ", python_version", groups);
-        bench.edit(model, "coalesce(python_version, '') AS python", "max(coalesce(python_version, '')) AS python");
-        bench.downloads("2018-05-01", "flask|1.0|3.6|pip|10");
-        bench.run().withoutProblems();
-        assertSameAsFromScratch(bench);
-    }
 }

@@ -200,15 +200,7 @@ final class PostgresBatch extends SqlBatch {
      */
     private void fill(FactModel fact, TableName partition, NavigableSet<Day> days, String built, FactSql sql)
             throws SQLException {
-        session.execute("SAVEPOINT filling");
-        try {
-            fill(fact, partition, days, built);
-            session.execute("RELEASE SAVEPOINT filling");
-        } catch (SQLException failure) {
-            if (!PostgresErrors.isBrokenKey(failure)) {
-                throw failure;
-            }
-            session.execute("ROLLBACK TO SAVEPOINT filling");
+        if (!Attempt.succeeds(session, () -> fill(fact, partition, days, built))) {
             leaveOut(fact, built, sql);
             fill(fact, partition, days, built);
         }

@@ -115,18 +115,7 @@ final class PostgresKeys {
 
     /** Declares something that rows of an older definition may break; gives whether they do not. */
     private boolean isKept(String declaration) throws SQLException {
-        session.execute("SAVEPOINT declaring");
-        try {
-            session.execute(declaration);
-            session.execute("RELEASE SAVEPOINT declaring");
-            return true;
-        } catch (SQLException failure) {
-            if (!PostgresErrors.isBrokenKey(failure)) {
-                throw failure;
-            }
-            session.execute("ROLLBACK TO SAVEPOINT declaring");
-            return false;
-        }
+        return Attempt.succeeds(session, () -> session.execute(declaration));
     }
 
     /**
