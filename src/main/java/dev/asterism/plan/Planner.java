@@ -244,22 +244,9 @@ public final class Planner {
         NavigableSet<Day> all = new TreeSet<>();
         builds.values().forEach(days -> all.addAll(days.keySet()));
         removals.values().forEach(all::addAll);
-        Set<SourceModel> checked = sourcesToCheck();
-        List<NavigableSet<Day>> cuts = new ArrayList<>();
-        NavigableSet<Day> current = new TreeSet<>();
-        long bytes = 0;
-        for (Day day : all) {
-            long dayBytes = bytesOn(day, checked);
-            if (!current.isEmpty() && bytes + dayBytes > request.batchBytes()) {
-                cuts.add(current);
-                current = new TreeSet<>();
-                bytes = 0;
-            }
-            current.add(day);
-            bytes += dayBytes;
-        }
-        if (!current.isEmpty() || !wholes.isEmpty()) {
-            cuts.add(current);
+        List<NavigableSet<Day>> cuts = cuts(all, sourcesToCheck());
+        if (cuts.isEmpty() && !wholes.isEmpty()) {
+            cuts.add(new TreeSet<>());
         }
         List<Batch> batches = new ArrayList<>();
         Set<TableName> completed = new HashSet<>();
@@ -269,6 +256,35 @@ public final class Planner {
             batches.add(0, batch);
         }
         return List.copyOf(batches);
+    }
+
+    /** The days of each batch: as few batches as the limit allows, and all about as large. */
+    private List<NavigableSet<Day>> cuts(NavigableSet<Day> days, Set<SourceModel> checked) {
+        NavigableMap<Day, Long> bytes = new TreeMap<>();
+        days.forEach(day -> bytes.put(day, bytesOn(day, checked)));
+        long total = bytes.values().stream().mapToLong(Long::longValue).sum();
+        int fewest = cuts(bytes, request.batchBytes()).size();
+        for (long limit = total / Math.max(1, fewest); limit < request.batchBytes(); limit += limit / 16 + 1) {
+            List<NavigableSet<Day>> even = cuts(bytes, limit);
+            if (even.size() == fewest) {
+                return even;
+            }
+        }
+        return cuts(bytes, request.batchBytes());
+    }
+
+    private static List<NavigableSet<Day>> cuts(NavigableMap<Day, Long> bytes, long limit) {
+        List<NavigableSet<Day>> cuts = new ArrayList<>();
+        long inLast = 0;
+        for (Map.Entry<Day, Long> day : bytes.entrySet()) {
+            if (cuts.isEmpty() || inLast + day.getValue() > limit) {
+                cuts.add(new TreeSet<>());
+                inLast = 0;
+            }
+            cuts.get(cuts.size() - 1).add(day.getKey());
+            inLast += day.getValue();
+        }
+        return cuts;
     }
 
     /** The sources that are read by the checks that will run. */

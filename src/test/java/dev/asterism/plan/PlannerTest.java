@@ -612,7 +612,7 @@ class PlannerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1|2|3", "199,1|2|3", "299,1|2|3", "300,1|2 3", "400,1 2|3", "500,1 2 3", "9999,1 2 3"})
+    @CsvSource({"1,1|2|3", "199,1|2|3", "299,1|2|3", "300,1|2 3", "400,1|2 3", "500,1 2 3", "9999,1 2 3"})
     void batchesAreCutByBytesWithAtLeastOneDayEach(long bytes, String expected) {
         lake.file("pypi_data.downloads", DAY_3, "downloads 3");
 
