@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Every setting there is. A new one is a constant here, a place in {@link #ALL}, and a line in the example file. */
 public final class SettingKeys {
-    private static final String DUCKDB_PREFIX = "jdbc:duckdb:";
+    static final String DUCKDB_PREFIX = "jdbc:duckdb:";
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Pattern YEAR_OF_FOUR_DIGITS = Pattern.compile("\\d{4}-.*");
 
@@ -66,13 +66,13 @@ public final class SettingKeys {
             settings -> Optional.empty(),
             orEmpty(text -> Optional.of(text.strip())));
 
-    public static final Setting<Optional<ByteSize>> WAREHOUSE_MEMORY = new Setting<>(
+    public static final Setting<ByteSize> WAREHOUSE_MEMORY = new Setting<>(
             "warehouse.memory",
-            "How much memory the warehouse engine may use, such as 2GB; empty: a share of the machine's.",
+            "How much memory the embedded engine may use; what takes more is laid aside on disk.",
             "a size such as 2GB or 512MiB",
-            "",
-            settings -> Optional.empty(),
-            orEmpty(ByteSize::parse));
+            "1600MB",
+            settings -> new ByteSize(1_600_000_000),
+            ByteSize::parse);
 
     public static final Setting<Optional<LocalDate>> FIRST_DATE = new Setting<>(
             "first.date",
@@ -94,8 +94,8 @@ public final class SettingKeys {
             "run.batch-bytes",
             "How many bytes of day files, as they lie on disk, one batch builds.",
             "a size such as 128MB",
-            "128MB",
-            settings -> new ByteSize(128_000_000),
+            "170MB",
+            settings -> new ByteSize(170_000_000),
             ByteSize::parse);
 
     public static final Setting<TimeSpan> SQL_TIMEOUT = new Setting<>(

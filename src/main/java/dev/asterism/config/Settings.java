@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * checked every value that was given. A relative path is relative to the working directory, wherever it was set.
  */
 public final class Settings {
-    private static final long MEMORY_PER_BATCH_BYTE = 16;
+    private static final long MEMORY_PER_BATCH_BYTE = 9;
 
     private static final Origin DEFAULT = new Origin.Default();
 
@@ -87,8 +87,8 @@ public final class Settings {
         return get(SettingKeys.WAREHOUSE_ANALYST_ROLE);
     }
 
-    /** Empty: the engine takes a share of the machine. */
-    public Optional<ByteSize> warehouseMemory() {
+    /** Counts on the embedded engine only. */
+    public ByteSize warehouseMemory() {
         return get(SettingKeys.WAREHOUSE_MEMORY);
     }
 
@@ -103,15 +103,15 @@ public final class Settings {
     }
 
     /**
-     * How many bytes of day files one batch may read: what {@code run.batch-bytes} says, but no more than the engine's
-     * memory allows, where that is limited. What a batch stages takes about five times its compressed bytes, and the joins
-     * over it as much again.
+     * How many bytes of day files one batch may read: what {@code run.batch-bytes} says, but on the embedded engine no more
+     * than its memory allows. What a batch stages takes about five times its compressed bytes, and the joins over it as
+     * much again.
      */
     public ByteSize batchBytes() {
         long asked = get(SettingKeys.RUN_BATCH_BYTES).bytes();
-        return new ByteSize(warehouseMemory()
-                .map(memory -> Math.max(1, Math.min(asked, memory.bytes() / MEMORY_PER_BATCH_BYTE)))
-                .orElse(asked));
+        return warehouseUrl().startsWith(SettingKeys.DUCKDB_PREFIX)
+                ? new ByteSize(Math.max(1, Math.min(asked, warehouseMemory().bytes() / MEMORY_PER_BATCH_BYTE)))
+                : new ByteSize(asked);
     }
 
     /** How long one query of a user may run; whole milliseconds, at least one. */

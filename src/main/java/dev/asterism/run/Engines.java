@@ -1,7 +1,6 @@
 package dev.asterism.run;
 
 import dev.asterism.InputException;
-import dev.asterism.config.ByteSize;
 import dev.asterism.config.Redaction;
 import dev.asterism.config.Secret;
 import dev.asterism.config.Settings;
@@ -81,6 +80,6 @@ public final class Engines {
     }
 
     private static Optional<String> memory(Settings settings) {
-        return settings.warehouseMemory().map((ByteSize size) -> size.bytes() + "B");
+        return Optional.of(settings.warehouseMemory().bytes() + "B");
     }
 }

@@ -131,7 +131,7 @@ class DoctorCommandTest {
 
         assertThat(doctor.out().replaceAll("\\s+", " "))
                 .startsWith("{ \"healthy\" : true, \"workingDirectory\" : \"")
-                .contains("{ \"name\" : \"run.batch-bytes\", \"value\" : \"128MB\", \"origin\" : \"default\" }")
+                .contains("{ \"name\" : \"run.batch-bytes\", \"value\" : \"170MB\", \"origin\" : \"default\" }")
                 .contains("{ \"check\" : \"pipelines\", \"level\" : \"ok\","
                         + " \"text\" : \"the engine understands every statement\" }");
     }

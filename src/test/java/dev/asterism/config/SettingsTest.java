@@ -28,14 +28,14 @@ class SettingsTest {
         assertThat(settings.dataDir()).isEqualTo(Path.of("data"));
         assertThat(settings.pipelinesDir()).isEqualTo(Path.of("pipelines"));
         assertThat(settings.warehouseUrl()).isEqualTo("jdbc:duckdb:data/warehouse.duckdb");
-        assertThat(settings.warehouseMemory()).isEmpty();
+        assertThat(settings.warehouseMemory()).isEqualTo(new ByteSize(1_600_000_000));
         assertThat(settings.warehouseUser()).isEmpty();
         assertThat(settings.warehousePassword()).isEmpty();
         assertThat(settings.analystRole()).isEmpty();
         assertThat(settings.sqlTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.firstDate()).isEmpty();
         assertThat(settings.jobs()).isEqualTo(Runtime.getRuntime().availableProcessors());
-        assertThat(settings.batchBytes()).isEqualTo(new ByteSize(128_000_000));
+        assertThat(settings.batchBytes()).isEqualTo(new ByteSize(170_000_000));
         assertThat(settings.logFile()).isEqualTo(Path.of("data/asterism.log"));
         assertThat(settings.entries())
                 .allSatisfy(entry -> assertThat(entry.origin()).hasToString("default"));
@@ -67,7 +67,7 @@ class SettingsTest {
         assertThat(settings.warehousePassword()).map(Secret::value).contains("s3cret");
         assertThat(settings.analystRole()).contains("analyst");
         assertThat(settings.sqlTimeout()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(settings.warehouseMemory()).contains(new ByteSize(2_000_000_000));
+        assertThat(settings.warehouseMemory()).isEqualTo(new ByteSize(2_000_000_000));
         assertThat(settings.firstDate()).contains(LocalDate.of(2017, 1, 1));
         assertThat(settings.jobs()).isEqualTo(3);
         assertThat(settings.batchBytes()).isEqualTo(new ByteSize(64L << 20));
@@ -78,9 +78,19 @@ class SettingsTest {
     void aBatchIsNoLargerThanTheMemoryOfTheEngineAllows() {
         SettingsReader reader = new SettingsReader()
                 .flag("--batch-bytes", SettingKeys.RUN_BATCH_BYTES, "1GiB")
-                .flag("--memory", SettingKeys.WAREHOUSE_MEMORY, "512MiB");
+                .flag("--memory", SettingKeys.WAREHOUSE_MEMORY, "576MiB");
 
-        assertThat(reader.read().batchBytes()).isEqualTo(new ByteSize(32L << 20));
+        assertThat(reader.read().batchBytes()).isEqualTo(new ByteSize(64L << 20));
+    }
+
+    @Test
+    void aServerHasMemoryOfItsOwn() {
+        SettingsReader reader = new SettingsReader()
+                .flag("--warehouse", SettingKeys.WAREHOUSE_URL, "jdbc:postgresql://localhost/warehouse")
+                .flag("--batch-bytes", SettingKeys.RUN_BATCH_BYTES, "1GiB")
+                .flag("--memory", SettingKeys.WAREHOUSE_MEMORY, "576MiB");
+
+        assertThat(reader.read().batchBytes()).isEqualTo(new ByteSize(1L << 30));
     }
 
     @Test
@@ -182,7 +192,7 @@ class SettingsTest {
 
     @Test
     void anEmptyValueInTheFileIsRefusedUnlessTheSettingMayBeEmpty() throws IOException {
-        write("first.date=\nwarehouse.memory=\n");
+        write("first.date=\nwarehouse.user=\n");
         assertThat(new SettingsReader().fileIn(folder).read().firstDate()).isEmpty();
 
         write("\ndata.dir=\n");
