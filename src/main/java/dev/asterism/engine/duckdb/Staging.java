@@ -6,6 +6,7 @@ import dev.asterism.lake.Column;
 import dev.asterism.lake.ColumnType;
 import dev.asterism.lake.DayFile;
 import dev.asterism.model.SourceModel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,6 +28,10 @@ final class Staging {
     private static final int MOST_REJECTS_PER_FILE = 10;
     /** As large as a text may be in practice; DuckDB's default of 2 MB refuses legal fields. */
     private static final int MOST_BYTES_PER_LINE = 16 << 20;
+    /** Four such lines; by default it were sixteen, for each of the files that are read at once. */
+    private static final int BUFFER_BYTES = 4 * MOST_BYTES_PER_LINE;
+
+    private static final int NAMES_FROM_YEAR_TO_FILE = 5;
 
     private Staging() {}
 
@@ -68,12 +73,18 @@ final class Staging {
               %s,
               %s
             FROM (
-              SELECT
-                *,
-                split_part("the file", '/', -5) || split_part("the file", '/', -4) || split_part("the file", '/', -3)
-                  AS "the day"
+              SELECT *, replace(substr("the file", %d, length('yyyy/mm/dd')), '/', '') AS "the day"
               FROM %s
-            )""".formatted(table(source), select, refused, reader(header, files));
+            )""".formatted(table(source), select, refused, placeOfDay(files.get(0)), reader(header, files));
+    }
+
+    /** Where the folders of the day begin in the path of a file, in characters from 1 on: at one place in all of a lake. */
+    private static int placeOfDay(DayFile file) {
+        Path path = file.path().toAbsolutePath();
+        int names = path.getNameCount();
+        String fromYear = path.subpath(names - NAMES_FROM_YEAR_TO_FILE, names).toString();
+        String whole = path.toString();
+        return whole.codePointCount(0, whole.length() - fromYear.length()) + 1;
     }
 
     private static String reader(List<String> header, List<DayFile> files) {
@@ -88,10 +99,11 @@ final class Staging {
                 [%s],
                 columns = {%s},
                 auto_detect = false, header = true, compression = 'gzip',
-                delim = '\\t', quote = '"', escape = '"', nullstr = '', max_line_size = %d,
+                delim = '\\t', quote = '"', escape = '"', nullstr = '', max_line_size = %d, buffer_size = %d,
                 filename = 'the file',
                 rejects_table = '%s', rejects_scan = '%s', rejects_limit = %d
-              )""".formatted(paths, columns, MOST_BYTES_PER_LINE, REJECTS, REJECT_SCANS, MOST_REJECTS_PER_FILE);
+              )""".formatted(
+                paths, columns, MOST_BYTES_PER_LINE, BUFFER_BYTES, REJECTS, REJECT_SCANS, MOST_REJECTS_PER_FILE);
     }
 
     /** The file's path in a form that DuckDB takes for no pattern. */
@@ -106,8 +118,10 @@ final class Staging {
                 : "TRY_CAST(%s AS %s)".formatted(name, DuckDbTypes.name(column.type()));
     }
 
+    /** A row that is of another day is refused, but counts for its file. */
     private static String dayOfFile(Column column) {
-        return "CAST(\"the day\" AS " + DuckDbTypes.name(column.type()) + ")";
+        return "CASE WHEN %1$s = \"the day\" THEN %2$s ELSE CAST(\"the day\" AS %3$s) END"
+                .formatted(SqlNames.quoted(column.name()), cast(column), DuckDbTypes.name(column.type()));
     }
 
     private static String isOtherDay(Column column) {

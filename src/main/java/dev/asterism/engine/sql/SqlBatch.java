@@ -36,6 +36,7 @@ public abstract class SqlBatch implements BatchBuild {
     protected final Scratch scratch;
     private final StateTable state;
     private final KeyTable keys;
+    private final Map<FactModel, SortedMap<Day, Long>> rowsBuilt = new HashMap<>();
 
     protected SqlBatch(SqlSession session, Relations relations, Scratch scratch, Batch batch) {
         this.session = session;
@@ -191,6 +192,7 @@ public abstract class SqlBatch implements BatchBuild {
         FactSql sql = new FactSql(relations, fact, work);
         try {
             SortedMap<Day, Long> rows = new TreeMap<>();
+            rowsBuilt.put(fact, rows);
             session.execute(sql.delete());
             if (work.days().isEmpty()) {
                 return rows;
@@ -227,7 +229,7 @@ public abstract class SqlBatch implements BatchBuild {
 
     @Override
     public final List<Violation> verify(FactModel fact, ModelWork work) {
-        FactSql sql = new FactSql(relations, fact, work);
+        FactSql sql = new FactSql(relations, fact, work).inPortions(rowsBuilt.getOrDefault(fact, new TreeMap<>()));
         List<Violation> violations = new ArrayList<>();
         if (work.days().isEmpty()) {
             return violations;
@@ -255,12 +257,21 @@ public abstract class SqlBatch implements BatchBuild {
     protected final List<Violation> prove(List<FactSql.Proof> proofs) throws SQLException {
         List<Violation> violations = new ArrayList<>();
         for (FactSql.Proof proof : proofs) {
-            if (proof.doubt().isPresent() && count(proof.doubt().get()) == 0) {
+            if (!proof.doubts().isEmpty() && isKeptWithoutDoubt(proof)) {
                 continue;
             }
             violations.addAll(session.query(proof.sql(), row -> proof.violation(day(row, 1), found(row))));
         }
         return violations;
+    }
+
+    private boolean isKeptWithoutDoubt(FactSql.Proof proof) throws SQLException {
+        for (String doubt : proof.doubts()) {
+            if (count(doubt) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private long count(String sql) throws SQLException {

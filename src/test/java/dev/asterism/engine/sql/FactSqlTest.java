@@ -1,0 +1,66 @@
+package dev.asterism.engine.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.duckdb.DuckDbEngine;
+import dev.asterism.lake.Day;
+import dev.asterism.model.FactModel;
+import dev.asterism.model.ModelGraph;
+import dev.asterism.model.Pipelines;
+import dev.asterism.model.SourceModel;
+import dev.asterism.plan.CalendarRange;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class FactSqlTest {
+    private static final Day DAY_1 = Day.of(2018, 4, 1);
+    private static final Day DAY_2 = Day.of(2018, 4, 2);
+    private static final Day DAY_3 = Day.of(2018, 4, 3);
+    private static final Day DAY_4 = Day.of(2018, 4, 4);
+
+    private static FactSql activity(Day... days) {
+        ModelGraph graph = Pipelines.load(Path.of("pipelines")).graph();
+        FactModel fact = graph.ofType(FactModel.class).stream()
+                .filter(model -> model.name().toString().equals("gh_dim.repo_activity"))
+                .findFirst()
+                .orElseThrow();
+        BuildContext context =
+                new BuildContext(graph, DuckDbEngine.shapes(graph), new CalendarRange(days[0], days[days.length - 1]));
+        return new FactSql(new Relations(context, SourceModel::toString), fact, new TreeSet<>(List.of(days)));
+    }
+
+    private static List<String> daysInDoubt(FactSql sql) {
+        return sql.grain("t").doubts().stream()
+                .map(doubt -> doubt.replaceAll("(?s).*BETWEEN (\\d+) AND (\\d+).*", "$1 to $2"))
+                .toList();
+    }
+
+    @Test
+    void grainsAreCountedOverAMillionRowsAtATime() {
+        FactSql sql = activity(DAY_1, DAY_2, DAY_3, DAY_4)
+                .inPortions(
+                        new TreeMap<>(Map.of(DAY_1, 600_000L, DAY_2, 500_000L, DAY_3, 500_000L, DAY_4, 7_000_000L)));
+
+        assertThat(daysInDoubt(sql))
+                .containsExactly("20180401 to 20180401", "20180402 to 20180403", "20180404 to 20180404");
+    }
+
+    @Test
+    void daysWithoutRowsAreAskedForWithTheOthers() {
+        FactSql sql = activity(DAY_1, DAY_2, DAY_3).inPortions(new TreeMap<>(Map.of(DAY_2, 1_000_000L)));
+
+        assertThat(daysInDoubt(sql)).containsExactly("20180401 to 20180403");
+    }
+
+    @Test
+    void whatIsFoundInDoubtIsLookedForOnAllDays() {
+        FactSql sql = activity(DAY_1, DAY_2).inPortions(new TreeMap<>(Map.of(DAY_1, 1_000_000L, DAY_2, 1_000_000L)));
+
+        assertThat(sql.grain("t").sql()).contains("BETWEEN 20180401 AND 20180402");
+    }
+}
