@@ -1,7 +1,9 @@
 package dev.asterism.engine.postgres;
 
+import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFileFields;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.postgresql.copy.CopyIn;
@@ -16,16 +18,28 @@ final class CopyRows implements DayFileFields.Sink {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final CopyIn copy;
+    private final int dayColumn;
+    private final byte[] day;
     private byte[] buffer = new byte[2 * BUFFER_BYTES];
     private int filled;
     private boolean isFirstField = true;
 
-    CopyRows(CopyIn copy) {
+    /**
+     * Writes the rows of one day.
+     *
+     * @param dayColumn the position of the column that says the day
+     */
+    CopyRows(CopyIn copy, int dayColumn, Day day) {
         this.copy = copy;
+        this.dayColumn = dayColumn;
+        this.day = String.valueOf(day.id()).getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
-    public void field(int column, byte[] bytes, int length) {
+    public void field(int column, byte[] bytes, int length) throws IOException {
+        if (column == dayColumn && !Arrays.equals(bytes, 0, length, day, 0, day.length)) {
+            throw new IOException("a row is of another day than its file");
+        }
         // One byte for the tab before it, and at most two for each of its own.
         int most = filled + 1 + Math.max(2, 2 * length);
         if (most > buffer.length) {

@@ -36,7 +36,7 @@ final class PlannedStatements {
                 if (!days.isEmpty()) {
                     statements.addAll(PostgresKeys.foreignKeys(relations.context(), fact));
                     statements.add(sql.insert());
-                    statements.add(PostgresTables.attach(fact, days.first()));
+                    Partitions.none(fact).missing(days).forEach(partition -> statements.add(partition.attach(fact)));
                     sql.proofs().forEach(proof -> statements.add(proof.sql()));
                 }
             } else if (work.model() instanceof DataSetModel dataSet) {

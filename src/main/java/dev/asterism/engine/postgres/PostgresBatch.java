@@ -22,15 +22,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -41,8 +36,7 @@ final class PostgresBatch extends SqlBatch {
     private final PostgresStaging staging;
     private final Optional<String> analystRole;
     private final PostgresKeys declared;
-    private final Set<TableName> toVacuum = new TreeSet<>();
-    private final Map<FactModel, List<Violation>> refused = new HashMap<>();
+    private final PostgresFacts facts;
     private int sourcesToStage;
     private boolean published;
 
@@ -54,6 +48,7 @@ final class PostgresBatch extends SqlBatch {
             Optional<String> analystRole) {
         super(session, new Relations(context, PostgresStaging::table), PostgresStaging.SCRATCH, batch);
         this.declared = new PostgresKeys(session, context);
+        this.facts = new PostgresFacts(session, relations, scratch, declared, this::prove);
         this.staging = staging;
         this.analystRole = analystRole;
         this.sourcesToStage = batch.files().size();
@@ -76,11 +71,9 @@ final class PostgresBatch extends SqlBatch {
     private void prepareTables() throws SQLException {
         state().createIfMissing();
         keys().createIfMissing();
-        if (session.query(
-                        "SELECT 1 FROM pg_namespace WHERE nspname = " + SqlNames.literal(PostgresTables.PARTITIONS),
-                        row -> 1)
+        if (session.query("SELECT 1 FROM pg_namespace WHERE nspname = " + SqlNames.literal(Partition.SCHEMA), row -> 1)
                 .isEmpty()) {
-            session.execute("CREATE SCHEMA " + PostgresTables.PARTITIONS);
+            session.execute("CREATE SCHEMA " + Partition.SCHEMA);
         }
         Map<TableName, Map<String, String>> existing = existingTables();
         List<String> changes = new PostgresTables(context).statements(batch, existing, keys().naturalKeys());
@@ -159,129 +152,9 @@ final class PostgresBatch extends SqlBatch {
         }
     }
 
-    /**
-     * Builds the rows aside, which PostgreSQL does in parallel, then puts each month's into its partition: into a new
-     * partition before it is attached, so that indexes and foreign keys are made in bulk. The rows of one new month are its
-     * partition as they are.
-     */
     @Override
     protected Map<Integer, Long> insert(FactModel fact, ModelWork work, FactSql sql) throws SQLException {
-        declared.declare(fact);
-        NavigableSet<Day> days = work.days().navigableKeySet();
-        Map<TableName, NavigableSet<Day>> months = byPartition(fact, days);
-        TableName first = months.keySet().iterator().next();
-        boolean isOneNewMonth = months.size() == 1 && !exists(first);
-        String built = isOneNewMonth ? SqlNames.quoted(first) : scratch.table("built " + fact.name());
-        String select = "SELECT %s FROM (%s\n) AS built".formatted(asDeclared(fact), relations.select(fact, days));
-        if (isOneNewMonth) {
-            session.execute("CREATE TABLE %s AS %s ORDER BY %s".formatted(built, select, SqlNames.quoted(fact.day())));
-        } else {
-            session.execute(scratch.create("built " + fact.name(), select));
-        }
-        session.execute("ANALYZE " + built);
-        Map<Integer, Long> rows = countByDay(built, fact);
-        if (days.stream().filter(day -> rows.containsKey(day.id())).count() == rows.size()) {
-            for (Map.Entry<TableName, NavigableSet<Day>> month : months.entrySet()) {
-                fill(fact, month.getKey(), month.getValue(), built, sql);
-            }
-        }
-        if (!isOneNewMonth) {
-            session.execute("DROP TABLE " + built);
-        }
-        NavigableSet<Day> replaced = new TreeSet<>(days);
-        replaced.addAll(work.removals());
-        toVacuum.addAll(byPartition(fact, replaced).keySet());
-        return rows;
-    }
-
-    /**
-     * Puts the rows of a month into its partition. The server refuses all of them for the sake of one that breaks grain or
-     * foreign keys: then the days of such rows are found, and left out.
-     */
-    private void fill(FactModel fact, TableName partition, NavigableSet<Day> days, String built, FactSql sql)
-            throws SQLException {
-        if (!Attempt.succeeds(session, () -> fill(fact, partition, days, built))) {
-            leaveOut(fact, built, sql);
-            fill(fact, partition, days, built);
-        }
-    }
-
-    private void fill(FactModel fact, TableName partition, NavigableSet<Day> days, String built) throws SQLException {
-        String table = SqlNames.quoted(partition);
-        boolean isBuilt = table.equals(built);
-        boolean isNew = isBuilt || !exists(partition);
-        if (isNew && !isBuilt) {
-            session.execute("CREATE TABLE %s (LIKE %s)".formatted(table, SqlNames.quoted(fact.name())));
-        }
-        if (!isBuilt) {
-            String columns = SqlNames.quoted(context.shapes().of(fact).names());
-            session.execute("INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s ORDER BY %s"
-                    .formatted(
-                            table,
-                            columns,
-                            columns,
-                            built,
-                            SqlNames.within(SqlNames.quoted(fact.day()), days),
-                            isNew ? SqlNames.quoted(fact.day()) : byGrain(fact)));
-            session.execute("ANALYZE " + table);
-        }
-        if (isNew) {
-            session.execute(PostgresTables.notNull(partition, columnsWithoutNull(fact)));
-            session.execute(PostgresTables.attach(fact, days.first()));
-            analyzeWhole(fact);
-        }
-    }
-
-    /** The columns of a SELECT with the very types of the table: a partition must not have a length or collation more. */
-    private String asDeclared(FactModel fact) {
-        return context.shapes().of(fact).columns().stream()
-                .map(column -> "CAST(%1$s AS %2$s)%3$s AS %1$s"
-                        .formatted(
-                                SqlNames.quoted(column.name()),
-                                column.type(),
-                                PostgresTypes.isText(column.type()) ? " COLLATE \"default\"" : ""))
-                .collect(Collectors.joining(", "));
-    }
-
-    /** Rows that join others go to indexes and foreign keys one by one: in their order, pages are found in memory. */
-    private static String byGrain(FactModel fact) {
-        Set<String> columns = new LinkedHashSet<>(List.of(fact.day()));
-        columns.addAll(fact.grain());
-        return SqlNames.quoted(columns);
-    }
-
-    /** The columns in which the table of a fact takes no NULL, its partitions neither. */
-    private List<String> columnsWithoutNull(FactModel fact) throws SQLException {
-        return session.query(
-                "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attnum > 0 AND attnotnull"
-                        .formatted(SqlNames.literal(SqlNames.quoted(fact.name()))),
-                row -> row.getString(1));
-    }
-
-    /**
-     * What reads a fact is planned by statistics of the whole, too. They take in all months, so that they are made anew
-     * only each time their number has doubled.
-     */
-    private void analyzeWhole(FactModel fact) throws SQLException {
-        long partitions = session.query(
-                        "SELECT count(*) FROM pg_inherits WHERE inhparent = to_regclass(%s)"
-                                .formatted(SqlNames.literal(SqlNames.quoted(fact.name()))),
-                        row -> row.getLong(1))
-                .get(0);
-        if (Long.bitCount(partitions) == 1) {
-            session.execute("ANALYZE " + SqlNames.quoted(fact.name()));
-        }
-    }
-
-    private void leaveOut(FactModel fact, String built, FactSql sql) throws SQLException {
-        List<FactSql.Proof> proofs = new ArrayList<>(List.of(sql.grain(built)));
-        proofs.addAll(sql.references(built));
-        List<Violation> found = prove(proofs);
-        refused.put(fact, found);
-        if (!found.isEmpty()) {
-            NavigableSet<Day> days = found.stream().map(Violation::day).collect(Collectors.toCollection(TreeSet::new));
-            session.execute("DELETE FROM " + built + " WHERE " + SqlNames.within(SqlNames.quoted(fact.day()), days));
-        }
+        return facts.insert(fact, work, sql);
     }
 
     /** Foreign keys, and most grains, the server has proven when the rows were put into place. */
@@ -294,24 +167,9 @@ final class PostgresBatch extends SqlBatch {
         if (!declared.provesReferences(fact)) {
             left.addAll(sql.references(SqlNames.quoted(fact.name())));
         }
-        List<Violation> violations = new ArrayList<>(refused.getOrDefault(fact, List.of()));
+        List<Violation> violations = new ArrayList<>(facts.refused(fact));
         prove(left).stream().filter(found -> !violations.contains(found)).forEach(violations::add);
         return violations;
-    }
-
-    private static Map<TableName, NavigableSet<Day>> byPartition(FactModel fact, NavigableSet<Day> days) {
-        Map<TableName, NavigableSet<Day>> partitions = new TreeMap<>();
-        days.forEach(day -> partitions
-                .computeIfAbsent(PostgresTables.partition(fact, day), name -> new TreeSet<>())
-                .add(day));
-        return partitions;
-    }
-
-    private boolean exists(TableName table) throws SQLException {
-        return session.query(
-                        "SELECT to_regclass(%s) IS NOT NULL".formatted(SqlNames.literal(SqlNames.quoted(table))),
-                        row -> row.getBoolean(1))
-                .get(0);
     }
 
     @Override
@@ -357,22 +215,13 @@ final class PostgresBatch extends SqlBatch {
             endTransaction();
             session.execute(PostgresStaging.drop());
             if (published) {
-                tidy();
+                facts.tidy();
             }
         } catch (SQLException failure) {
             if (!PostgresErrors.isServerGone(failure)) {
                 throw PostgresErrors.unexpected("Dropping scratch tables", failure);
             }
             // A server that is gone keeps nothing open; the next run drops what is left.
-        }
-    }
-
-    /** Makes the room of replaced rows free again, so that replacing days for ever does not let the tables grow. */
-    private void tidy() throws SQLException {
-        for (TableName table : toVacuum) {
-            if (exists(table)) {
-                session.execute("VACUUM " + SqlNames.quoted(table));
-            }
         }
     }
 }

@@ -28,6 +28,12 @@ final class PostgresErrors {
         return state.equals("23503") || state.equals("23505");
     }
 
+    /** A lock that others kept for too long, or a statement that was cancelled. */
+    static boolean isPutOff(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.equals("55P03") || state.equals(QUERY_CANCELED);
+    }
+
     static RunFailedException unexpected(String doing, SQLException failure) {
         String next = isServerGone(failure)
                 ? " Nothing of the open batch was published; run again to continue where it was."

@@ -161,7 +161,7 @@ final class PostgresKeys {
         Map<String, DimensionModel> missing = missingForeignKeys.getOrDefault(fact, Map.of());
         for (Map.Entry<String, DimensionModel> reference : missing.entrySet()) {
             declare(reference.getValue());
-            if (!isKept(foreignKey(fact, reference.getKey(), reference.getValue()))) {
+            if (!isKept(foreignKey(fact.name(), reference.getKey(), reference.getValue()))) {
                 withoutForeignKeys.add(fact);
             }
         }
@@ -194,14 +194,30 @@ final class PostgresKeys {
         context.shapes()
                 .of(fact)
                 .references()
-                .forEach((column, dimension) -> statements.add(foreignKey(fact, column, dimension)));
+                .forEach((column, dimension) -> statements.add(foreignKey(fact.name(), column, dimension)));
         return statements;
     }
 
-    private static String foreignKey(FactModel fact, String column, DimensionModel dimension) {
+    /** The statements that declare to a filled table, before it becomes a partition of a fact, what the fact has declared. */
+    List<String> ofPartition(FactModel fact, TableName partition) {
+        List<String> statements = new ArrayList<>(List.of(PostgresTables.indexOnDay(fact, partition)));
+        if (provesGrain(fact)) {
+            statements.add("CREATE UNIQUE INDEX ON %s (%s)"
+                    .formatted(SqlNames.quoted(partition), SqlNames.quoted(grainOf(fact))));
+        }
+        if (provesReferences(fact)) {
+            context.shapes()
+                    .of(fact)
+                    .references()
+                    .forEach((column, dimension) -> statements.add(foreignKey(partition, column, dimension)));
+        }
+        return statements;
+    }
+
+    private static String foreignKey(TableName table, String column, DimensionModel dimension) {
         return "ALTER TABLE %s ADD FOREIGN KEY (%s) REFERENCES %s (%s)"
                 .formatted(
-                        SqlNames.quoted(fact.name()),
+                        SqlNames.quoted(table),
                         SqlNames.quoted(column),
                         SqlNames.quoted(dimension.name()),
                         SqlNames.quoted(dimension.key()));

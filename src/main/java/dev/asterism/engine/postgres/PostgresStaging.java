@@ -34,16 +34,14 @@ import org.slf4j.LoggerFactory;
  * here, and streamed, so that memory does not depend on their size.
  *
  * <p>Fields are taken apart here because the server reads more as a number, and as a quoted field, than a day file may
- * hold: the same lake must give the same stars on every engine. The server sees to NULLs, ranges and the day. A file with
- * a row that is not as declared stays out as a whole.
+ * hold: the same lake must give the same stars on every engine. The server sees to NULLs and ranges. A file with a row that
+ * is not as declared stays out as a whole.
  */
 final class PostgresStaging {
     /** Where staged rows and what is built from them live until the batch is published. */
     static final Scratch SCRATCH = new Scratch("asterism_staging", "UNLOGGED");
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresStaging.class);
-
-    private static final String FILE_DAY = "asterism.file_day";
 
     private final PostgresAddress address;
     private final int threads;
@@ -69,12 +67,8 @@ final class PostgresStaging {
     static List<String> create(SourceModel source) {
         List<String> definitions = new ArrayList<>();
         for (Column column : source.columns()) {
-            String check = column.name().equals(source.day())
-                    ? " CHECK (%s = current_setting('%s')::%s)"
-                            .formatted(SqlNames.quoted(column.name()), FILE_DAY, PostgresTypes.name(column.type()))
-                    : "";
             definitions.add(SqlNames.quoted(column.name()) + " " + PostgresTypes.name(column.type())
-                    + (column.nullable() ? "" : " NOT NULL") + check);
+                    + (column.nullable() ? "" : " NOT NULL"));
         }
         return List.of(
                 "DROP TABLE IF EXISTS " + table(source),
@@ -146,11 +140,10 @@ final class PostgresStaging {
 
     private static StagedFile copy(Connection connection, SourceModel source, DayFile file, List<String> header)
             throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL " + FILE_DAY + " = '" + file.day().id() + "'");
+        try {
             CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy(source, header));
             try {
-                CopyRows rows = new CopyRows(copy);
+                CopyRows rows = new CopyRows(copy, header.indexOf(source.day()), file.day());
                 DayFileFields.read(file, header, source.columns(), rows);
                 long count = rows.end();
                 connection.commit();

@@ -3,27 +3,20 @@ package dev.asterism.engine.postgres;
 import dev.asterism.engine.Engine.BuildContext;
 import dev.asterism.engine.sql.SqlNames;
 import dev.asterism.engine.sql.TableChanges;
-import dev.asterism.lake.Day;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.TableName;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Tables in PostgreSQL: facts in range partitions of a month, with a small index on the day. Keys come from
- * {@link PostgresKeys}. Members are never deleted while facts refer to them, so no foreign key needs an index of its own.
- *
- * <p>A month, because thousands of day partitions make every query plan long and every foreign key costly, while a day
- * within a month is found by its block range and replaced by deleting and inserting.
+ * Tables in PostgreSQL: facts in partitions of days, with a small index on the day, by which a day is found within a
+ * {@link Partition}. Keys come from {@link PostgresKeys}. Members are never deleted while facts refer to them, so no foreign
+ * key needs an index of its own.
  */
 final class PostgresTables extends TableChanges {
-    /** The schema of all partitions. */
-    static final String PARTITIONS = "asterism_partitions";
-
     PostgresTables(BuildContext context) {
         super(context, PostgresTypes.INTEGER, PostgresTypes.BOOLEAN);
     }
@@ -42,8 +35,13 @@ final class PostgresTables extends TableChanges {
         return List.of(
                 "CREATE TABLE %s (%s) PARTITION BY RANGE (%s)"
                         .formatted(table, definitions(columns, notNull, ""), SqlNames.quoted(fact.day())),
-                "CREATE INDEX ON %s USING brin (%s) WITH (pages_per_range = 16)"
-                        .formatted(table, SqlNames.quoted(fact.day())));
+                indexOnDay(fact, fact.name()));
+    }
+
+    /** The statement that indexes the day of a fact, or of one of its partitions. */
+    static String indexOnDay(FactModel fact, TableName table) {
+        return "CREATE INDEX ON %s USING brin (%s) WITH (pages_per_range = 16)"
+                .formatted(SqlNames.quoted(table), SqlNames.quoted(fact.day()));
     }
 
     /** Keeps the values that the new type has, too, until the days are built again, and members under their keys. */
@@ -63,14 +61,6 @@ final class PostgresTables extends TableChanges {
                 "%s TYPE %s USING %s(CAST(%s AS text))".formatted(alter, type, function, SqlNames.quoted(column)));
     }
 
-    /** The partition of a fact that holds a day's month, out of the way of those who look at the stars. */
-    static TableName partition(FactModel fact, Day day) {
-        return new TableName(
-                PARTITIONS,
-                "%s_%04d_%02d"
-                        .formatted(fact.name(), day.date().getYear(), day.date().getMonthValue()));
-    }
-
     /** Declares which columns of a filled table always have a value. */
     static List<String> notNull(TableName partition, List<String> columns) {
         return columns.isEmpty()
@@ -79,16 +69,5 @@ final class PostgresTables extends TableChanges {
                         + columns.stream()
                                 .map(column -> "ALTER COLUMN " + SqlNames.quoted(column) + " SET NOT NULL")
                                 .collect(Collectors.joining(", ")));
-    }
-
-    /** The statement that makes a filled table the partition of its month, with indexes and foreign keys in bulk. */
-    static String attach(FactModel fact, Day day) {
-        LocalDate first = day.date().withDayOfMonth(1);
-        return "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM (%d) TO (%d)"
-                .formatted(
-                        SqlNames.quoted(fact.name()),
-                        SqlNames.quoted(partition(fact, day)),
-                        new Day(first).id(),
-                        new Day(first.plusMonths(1)).id());
     }
 }

@@ -70,7 +70,12 @@ public final class DimensionSql {
         String key = dimension.ownKey().isPresent()
                 ? ""
                 : "%d + row_number() OVER (ORDER BY %s), "
-                        .formatted(lastKey, SqlNames.qualified("member", dimension.naturalKey()));
+                        .formatted(
+                                lastKey,
+                                DimensionColumns.inByteOrder(
+                                        "member",
+                                        dimension.naturalKey(),
+                                        relations.context().shapes().of(dimension)));
         String keyColumn = dimension.ownKey().isPresent() ? "" : SqlNames.quoted(dimension.key()) + ", ";
         return """
             INSERT INTO %s (%s%s)

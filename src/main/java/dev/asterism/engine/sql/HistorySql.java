@@ -129,7 +129,8 @@ public final class HistorySql {
                         SqlNames.quoted(dimension.key()),
                         SqlNames.quoted(columns),
                         lastKey,
-                        SqlNames.qualified("member", order),
+                        DimensionColumns.inByteOrder(
+                                "member", order, relations.context().shapes().of(dimension)),
                         SqlNames.qualified("member", columns),
                         wanted,
                         missing);

@@ -1,0 +1,61 @@
+package dev.asterism.engine.postgres;
+
+import dev.asterism.engine.sql.SqlNames;
+import dev.asterism.lake.Day;
+import dev.asterism.model.FactModel;
+import dev.asterism.model.TableName;
+import java.nio.charset.StandardCharsets;
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.util.NavigableSet;
+
+/**
+ * A partition of a fact: days of one month that follow each other.
+ *
+ * @param table the table that holds their rows, out of the way of those who look at the stars
+ * @param first the first day
+ * @param end the day after the last
+ */
+record Partition(TableName table, Day first, Day end) {
+    /** The schema of all partitions. */
+    static final String SCHEMA = "asterism_partitions";
+
+    private static final int LONGEST_NAME = 63;
+
+    /** A new one for days that no other holds, named after the first of them. */
+    static Partition of(FactModel fact, NavigableSet<Day> days) {
+        String suffix = days.first().date().format(DateTimeFormatter.ofPattern("_uuuu_MM_dd"));
+        return new Partition(
+                new TableName(SCHEMA, name(fact, suffix)),
+                days.first(),
+                days.last().next());
+    }
+
+    /** The name of the partition that those of a month become. */
+    static String name(FactModel fact, YearMonth month) {
+        return name(fact, month.format(DateTimeFormatter.ofPattern("_uuuu_MM")));
+    }
+
+    /** A server cuts names that are too long, and different ones would become the same. */
+    private static String name(FactModel fact, String suffix) {
+        String name = fact.name() + suffix;
+        return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME
+                ? name
+                : "%08x%s".formatted(fact.name().hashCode(), suffix);
+    }
+
+    YearMonth month() {
+        return YearMonth.from(first.date());
+    }
+
+    /** Those of some days that it holds. */
+    NavigableSet<Day> of(NavigableSet<Day> days) {
+        return days.subSet(first, true, end, false);
+    }
+
+    /** The statement that makes the filled table the partition, with the indexes and foreign keys that it lacks in bulk. */
+    String attach(FactModel fact) {
+        return "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM (%d) TO (%d)"
+                .formatted(SqlNames.quoted(fact.name()), SqlNames.quoted(table), first.id(), end.id());
+    }
+}

@@ -1,0 +1,274 @@
+package dev.asterism.engine.postgres;
+
+import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.Violation;
+import dev.asterism.engine.sql.FactSql;
+import dev.asterism.engine.sql.Relations;
+import dev.asterism.engine.sql.Scratch;
+import dev.asterism.engine.sql.SqlNames;
+import dev.asterism.engine.sql.SqlSession;
+import dev.asterism.lake.Day;
+import dev.asterism.model.FactModel;
+import dev.asterism.model.TableName;
+import dev.asterism.plan.ModelWork;
+import java.sql.SQLException;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts rows of facts into their partitions. Days that no partition holds get one of their own, which is filled before it is
+ * attached, so that indexes and foreign keys are made in bulk; rows that join others in a partition go to them one by one.
+ * The partitions of a month become one when the month is over.
+ */
+final class PostgresFacts {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresFacts.class);
+
+    private final SqlSession session;
+    private final BuildContext context;
+    private final Relations relations;
+    private final Scratch scratch;
+    private final PostgresKeys keys;
+    private final Prover prover;
+    private final Map<FactModel, List<Violation>> refused = new HashMap<>();
+    private final Map<FactModel, Set<TableName>> changed = new LinkedHashMap<>();
+
+    /** Finds what statements that prove promises find. */
+    interface Prover {
+        List<Violation> prove(List<FactSql.Proof> proofs) throws SQLException;
+    }
+
+    PostgresFacts(SqlSession session, Relations relations, Scratch scratch, PostgresKeys keys, Prover prover) {
+        this.session = session;
+        this.context = relations.context();
+        this.relations = relations;
+        this.scratch = scratch;
+        this.keys = keys;
+        this.prover = prover;
+    }
+
+    /** What the server refused of a fact, and was left out. */
+    List<Violation> refused(FactModel fact) {
+        return refused.getOrDefault(fact, List.of());
+    }
+
+    /**
+     * Builds the days of a fact, which has no rows of them.
+     *
+     * @return how many rows the SELECT gave of each day id; 0 stands for other days than those it was handed
+     */
+    Map<Integer, Long> insert(FactModel fact, ModelWork work, FactSql sql) throws SQLException {
+        keys.declare(fact);
+        NavigableSet<Day> days = work.days().navigableKeySet();
+        Partitions partitions = Partitions.of(session, fact);
+        Map<Integer, Long> rows = new HashMap<>();
+        NavigableSet<Day> held = new TreeSet<>(days);
+        for (Partition partition : partitions.missing(days)) {
+            NavigableSet<Day> own = partition.of(days);
+            held.removeAll(own);
+            fillNew(fact, partition, own, sql).forEach((day, count) -> rows.merge(day, count, Long::sum));
+        }
+        if (!held.isEmpty()) {
+            List<Partition> holding = partitions.holding(held);
+            fillHeld(fact, holding, held, sql).forEach((day, count) -> rows.merge(day, count, Long::sum));
+        }
+        NavigableSet<Day> replaced = new TreeSet<>(held);
+        replaced.addAll(work.removals());
+        Set<TableName> tables = changed.computeIfAbsent(fact, name -> new TreeSet<>());
+        partitions.holding(replaced).forEach(partition -> tables.add(partition.table()));
+        return rows;
+    }
+
+    /** PostgreSQL builds a table in parallel, but not what is inserted into one: so the rows are the partition itself. */
+    private Map<Integer, Long> fillNew(FactModel fact, Partition partition, NavigableSet<Day> days, FactSql sql)
+            throws SQLException {
+        String table = SqlNames.quoted(partition.table());
+        session.execute(
+                "CREATE TABLE %s AS %s ORDER BY %s".formatted(table, select(fact, days), SqlNames.quoted(fact.day())));
+        session.execute("ANALYZE " + table);
+        Map<Integer, Long> rows = rowsOf(fact, table, days);
+        if (!rows.containsKey(0)) {
+            keepKeys(fact, table, sql, () -> attach(fact, partition));
+        }
+        return rows;
+    }
+
+    private void attach(FactModel fact, Partition partition) throws SQLException {
+        session.execute(PostgresTables.notNull(partition.table(), columnsWithoutNull(fact)));
+        session.execute(partition.attach(fact));
+        analyzeWhole(fact);
+    }
+
+    private Map<Integer, Long> fillHeld(FactModel fact, List<Partition> partitions, NavigableSet<Day> days, FactSql sql)
+            throws SQLException {
+        String built = scratch.table("built " + fact.name());
+        session.execute(scratch.create("built " + fact.name(), select(fact, days)));
+        session.execute("ANALYZE " + built);
+        Map<Integer, Long> rows = rowsOf(fact, built, days);
+        if (!rows.containsKey(0)) {
+            for (Partition partition : partitions) {
+                keepKeys(fact, built, sql, () -> move(fact, built, partition, partition.of(days)));
+            }
+        }
+        session.execute("DROP TABLE " + built);
+        return rows;
+    }
+
+    /** In the order of the grain: indexes and foreign keys are looked after row by row, and find pages in memory then. */
+    private void move(FactModel fact, String built, Partition partition, NavigableSet<Day> days) throws SQLException {
+        String table = SqlNames.quoted(partition.table());
+        String columns = SqlNames.quoted(context.shapes().of(fact).names());
+        Set<String> order = new LinkedHashSet<>(List.of(fact.day()));
+        order.addAll(fact.grain());
+        session.execute("INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s ORDER BY %s"
+                .formatted(
+                        table,
+                        columns,
+                        columns,
+                        built,
+                        SqlNames.within(SqlNames.quoted(fact.day()), days),
+                        SqlNames.quoted(order)));
+        session.execute("ANALYZE " + table);
+    }
+
+    private String select(FactModel fact, NavigableSet<Day> days) {
+        return "SELECT %s FROM (%s\n) AS built".formatted(asDeclared(fact), relations.select(fact, days));
+    }
+
+    /** The columns of a SELECT with the very types of the table: a partition must not have a length or collation more. */
+    private String asDeclared(FactModel fact) {
+        return context.shapes().of(fact).columns().stream()
+                .map(column -> "CAST(%1$s AS %2$s)%3$s AS %1$s"
+                        .formatted(
+                                SqlNames.quoted(column.name()),
+                                column.type(),
+                                PostgresTypes.isText(column.type()) ? " COLLATE \"default\"" : ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    private Map<Integer, Long> rowsOf(FactModel fact, String table, NavigableSet<Day> days) throws SQLException {
+        Set<Integer> expected = days.stream().map(Day::id).collect(Collectors.toSet());
+        Map<Integer, Long> rows = new HashMap<>();
+        session.query(
+                "SELECT %1$s, count(*) FROM %2$s GROUP BY %1$s".formatted(SqlNames.quoted(fact.day()), table),
+                row -> rows.merge(expected.contains(row.getInt(1)) ? row.getInt(1) : 0, row.getLong(2), Long::sum));
+        return rows;
+    }
+
+    /** The columns in which the table of a fact takes no NULL, its partitions neither. */
+    private List<String> columnsWithoutNull(FactModel fact) throws SQLException {
+        return session.query(
+                "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attnum > 0 AND attnotnull"
+                        .formatted(SqlNames.literal(SqlNames.quoted(fact.name()))),
+                row -> row.getString(1));
+    }
+
+    /**
+     * What reads a fact is planned by statistics of the whole, too. They take in all partitions, so that they are made anew
+     * only each time their number has doubled.
+     */
+    private void analyzeWhole(FactModel fact) throws SQLException {
+        if (Integer.bitCount(Partitions.of(session, fact).count()) == 1) {
+            session.execute("ANALYZE " + SqlNames.quoted(fact.name()));
+        }
+    }
+
+    /**
+     * Puts rows where the server minds grain and foreign keys. It refuses all of them for the sake of one that breaks
+     * those: then the days of such rows are found, and left out.
+     */
+    private void keepKeys(FactModel fact, String built, FactSql sql, Attempt attempt) throws SQLException {
+        if (!Attempt.succeeds(session, attempt)) {
+            leaveOut(fact, built, sql);
+            attempt.run();
+        }
+    }
+
+    private void leaveOut(FactModel fact, String built, FactSql sql) throws SQLException {
+        List<FactSql.Proof> proofs = new ArrayList<>(List.of(sql.grain(built)));
+        proofs.addAll(sql.references(built));
+        List<Violation> found = prover.prove(proofs);
+        refused.computeIfAbsent(fact, name -> new ArrayList<>()).addAll(found);
+        if (!found.isEmpty()) {
+            NavigableSet<Day> days = found.stream().map(Violation::day).collect(Collectors.toCollection(TreeSet::new));
+            session.execute("DELETE FROM " + built + " WHERE " + SqlNames.within(SqlNames.quoted(fact.day()), days));
+        }
+    }
+
+    /**
+     * What can wait until the batch is published: makes the room of replaced rows free again, so that replacing days for
+     * ever does not let the tables grow, and makes one partition of those of a month that is over.
+     */
+    void tidy() throws SQLException {
+        try {
+            vacuum();
+            mergeMonths();
+        } catch (SQLException failure) {
+            if (!PostgresErrors.isPutOff(failure)) {
+                throw failure;
+            }
+            LOG.info("tidying up is left to the next run: {}", PostgresErrors.text(failure));
+        }
+    }
+
+    private void vacuum() throws SQLException {
+        for (Set<TableName> tables : changed.values()) {
+            for (TableName table : tables) {
+                session.execute("VACUUM " + SqlNames.quoted(table));
+            }
+        }
+    }
+
+    private void mergeMonths() throws SQLException {
+        for (FactModel fact : changed.keySet()) {
+            for (Map.Entry<YearMonth, List<Partition>> month :
+                    Partitions.of(session, fact).toMerge().entrySet()) {
+                merge(fact, month.getKey(), month.getValue());
+            }
+        }
+    }
+
+    /**
+     * Everything that takes long is done to the new partition before the old ones are dropped, which nobody may be reading:
+     * where somebody reads for long, it is left for the next time.
+     */
+    private void merge(FactModel fact, YearMonth month, List<Partition> parts) throws SQLException {
+        Day first = parts.get(0).first();
+        Day end = parts.get(parts.size() - 1).end();
+        Partition merged = new Partition(new TableName(Partition.SCHEMA, "merging " + fact.name()), first, end);
+        String table = SqlNames.quoted(merged.table());
+        String day = SqlNames.quoted(fact.day());
+        session.jdbc().setAutoCommit(false);
+        try {
+            session.execute("SET LOCAL lock_timeout = '2s'");
+            session.execute("CREATE TABLE %s AS SELECT * FROM %s WHERE %s >= %d AND %s < %d ORDER BY %s"
+                    .formatted(table, SqlNames.quoted(fact.name()), day, first.id(), day, end.id(), day));
+            session.execute(PostgresTables.notNull(merged.table(), columnsWithoutNull(fact)));
+            session.execute("ALTER TABLE %s ADD CONSTRAINT merging CHECK (%s IS NOT NULL AND %s >= %d AND %s < %d)"
+                    .formatted(table, day, day, first.id(), day, end.id()));
+            session.execute(keys.ofPartition(fact, merged.table()));
+            session.execute("ANALYZE " + table);
+            for (Partition part : parts) {
+                session.execute("DROP TABLE " + SqlNames.quoted(part.table()));
+            }
+            session.execute(merged.attach(fact));
+            session.execute("ALTER TABLE " + table + " DROP CONSTRAINT merging");
+            session.execute(
+                    "ALTER TABLE %s RENAME TO %s".formatted(table, SqlNames.quoted(Partition.name(fact, month))));
+            session.jdbc().commit();
+        } finally {
+            session.jdbc().rollback();
+            session.jdbc().setAutoCommit(true);
+        }
+    }
+}
