@@ -19,7 +19,7 @@ ENGINE ?= duckdb
 HARMS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-postgres sync-bigquery-csv-data-sets-from-s3 test bench crash-laboratory build format clean
+.PHONY: help run run-postgres sync-bigquery-csv-data-sets-from-s3 test bench bench-guard crash-laboratory build format clean
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z0-9-]*\): ## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-42s %s\n", $$1, $$2 }'
@@ -36,8 +36,9 @@ run-postgres: ## The same in a PostgreSQL server that it starts, and stops at En
 sync-bigquery-csv-data-sets-from-s3: ## Mirror the day files of the bucket in the setting s3.url into data/
 	@./asterism sync $(FLAGS)
 
-test: ## Build and check everything: formatting, static analysis, tests
+test: ## Build and check everything: formatting, static analysis, tests, and that nothing became grossly slower
 	./mvnw -B -ntp verify
+	@$(MAKE) --no-print-directory bench-guard
 
 bench: ## Measure, as bench/README.md says (with FLAGS=--rows=10000 and others)
 	@./asterism --version >/dev/null
@@ -45,6 +46,13 @@ bench: ## Measure, as bench/README.md says (with FLAGS=--rows=10000 and others)
 	@classpath="target/bench-classes:target/test-classes:target/classes:$$(cat target/test-classpath)" && \
 	  "$${JAVA_HOME:+$$JAVA_HOME/bin/}javac" -nowarn -d target/bench-classes -cp "$$classpath" bench/Bench.java && \
 	  "$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -cp "$$classpath" Bench $(FLAGS)
+
+# Small, so that it takes two minutes; ratios only, as machines differ.
+bench-guard: ## Measure a little, and fail where a ratio is more than twice that of bench/expected.tsv
+	@$(MAKE) --no-print-directory bench FLAGS="--folder=target/bench-guard --expected=bench/expected.tsv \
+	  --scenarios=duckdb --days=6 --rows=200000 --repositories=60000"
+	@$(MAKE) --no-print-directory bench FLAGS="--folder=target/bench-guard --expected=bench/expected.tsv \
+	  --scenarios=growth --days=3 --rows=20000 --repositories=6000"
 
 crash-laboratory: ## Harm COUNT=20 runs on ENGINE=duckdb (postgres) by SEED=1, and see that all is well; HARMS=kill for one kind
 	@./asterism --version >/dev/null

@@ -27,8 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +42,7 @@ public final class Bench {
     private static final String GITHUB = "github/repo-activity-v1.csv.gz";
     private static final String META = ".meta.json";
     private static final long MEGABYTE = 1_000_000;
+    private static final double GROSSLY = 2;
 
     private final Options options;
     private final Path lake;
@@ -51,7 +52,14 @@ public final class Bench {
 
     /** How large the lake is, what is compared, how often. */
     private record Options(
-            int days, long rows, long repositories, int rounds, List<String> scenarios, Path folder, long seed) {}
+            int days,
+            long rows,
+            long repositories,
+            int rounds,
+            List<String> scenarios,
+            Path folder,
+            long seed,
+            Optional<Path> expected) {}
 
     /** One run of one contender. */
     private record Measured(double seconds, double megabytesOfMemory, double megabytesOnDisk) {}
@@ -77,7 +85,7 @@ public final class Bench {
         }
         Map<String, String> given = new TreeMap<>(Map.of(
                 "days", "30", "rows", "1000000", "repositories", "300000", "rounds", "3", "seed", "1", "folder",
-                "target/bench", "scenarios", "reading,duckdb,postgres,queries,growth"));
+                "target/bench", "scenarios", "reading,duckdb,postgres,queries,growth", "expected", ""));
         for (String argument : arguments) {
             String[] parts = argument.replaceFirst("^--", "").split("=", 2);
             if (parts.length < 2 || !given.containsKey(parts[0])) {
@@ -87,15 +95,17 @@ public final class Bench {
             }
             given.put(parts[0], parts[1]);
         }
-        new Bench(new Options(
+        boolean isAsExpected = new Bench(new Options(
                         Integer.parseInt(given.get("days")),
                         Long.parseLong(given.get("rows")),
                         Long.parseLong(given.get("repositories")),
                         Integer.parseInt(given.get("rounds")),
                         List.of(given.get("scenarios").split(",")),
                         Path.of(given.get("folder")).toAbsolutePath(),
-                        Long.parseLong(given.get("seed"))))
+                        Long.parseLong(given.get("seed")),
+                        Optional.of(given.get("expected")).filter(file -> !file.isEmpty()).map(Path::of)))
                 .run();
+        System.exit(isAsExpected ? 0 : 1);
     }
 
     /** Runs a script on a DuckDB file, as the command line of DuckDB would: a contender, in a process of its own. */
@@ -106,7 +116,8 @@ public final class Bench {
         }
     }
 
-    private void run() throws Exception {
+    /** Gives whether no ratio is grossly above what is expected. */
+    private boolean run() throws Exception {
         Files.createDirectories(work);
         generate(options.days() + 1);
         System.out.printf(
@@ -125,6 +136,7 @@ public final class Bench {
             }
         }
         report();
+        return options.expected().isEmpty() || isAsExpected(options.expected().get());
     }
 
     // ---- the lake
@@ -479,9 +491,7 @@ public final class Bench {
         results.forEach((scenario, contenders) -> {
             System.out.printf("%n### %s%n%n| contender | median s | ratio | least to most s | memory MB | disk MB |%n", scenario);
             System.out.println("|---|---:|---:|---:|---:|---:|");
-            double base = contenders.values().iterator().next().stream()
-                    .map(Measured::seconds)
-                    .collect(Collectors.collectingAndThen(Collectors.toList(), Bench::median));
+            double base = seconds(contenders.values().iterator().next());
             contenders.forEach((contender, runs) -> {
                 List<Double> seconds = runs.stream().map(Measured::seconds).sorted().toList();
                 System.out.printf(
@@ -492,6 +502,35 @@ public final class Bench {
                         median(runs.stream().map(Measured::megabytesOnDisk).toList()));
             });
         });
+    }
+
+    /** Compares ratios with those of a file: scenario, contender, ratio. Machines are noisy: only twice as much is a fault. */
+    private boolean isAsExpected(Path file) throws IOException {
+        boolean all = true;
+        int compared = 0;
+        System.out.printf("%n### against %s%n%n| scenario | contender | ratio | expected | |%n|---|---|---:|---:|---|%n", file);
+        for (String line : Files.readAllLines(file)) {
+            String[] expected = line.split("\t");
+            Map<String, List<Measured>> contenders = results.getOrDefault(expected[0], Map.of());
+            if (!contenders.containsKey(expected[1])) {
+                continue;
+            }
+            compared++;
+            double ratio = seconds(contenders.get(expected[1])) / seconds(contenders.values().iterator().next());
+            boolean isFine = ratio <= GROSSLY * Double.parseDouble(expected[2]);
+            all &= isFine;
+            System.out.printf(
+                    Locale.ROOT, "| %s | %s | %.2f | %s | %s |%n",
+                    expected[0], expected[1], ratio, expected[2], isFine ? "fine" : "GROSSLY SLOWER");
+        }
+        if (compared == 0) {
+            throw new IllegalStateException(file + " expects nothing of what was measured");
+        }
+        return all;
+    }
+
+    private static double seconds(List<Measured> runs) {
+        return median(runs.stream().map(Measured::seconds).toList());
     }
 
     private static double median(List<Double> values) {
