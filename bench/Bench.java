@@ -29,6 +29,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +45,7 @@ public final class Bench {
     private static final String META = ".meta.json";
     private static final long MEGABYTE = 1_000_000;
     private static final double GROSSLY = 2;
+    private static final Pattern PHASE = Pattern.compile("(?:\\[.*\\] )?((?:read|built) [^,]+),.*, (?:([0-9]+)m )?([0-9.]+)(ms|s)");
 
     private final Options options;
     private final Path lake;
@@ -228,10 +231,33 @@ public final class Bench {
         });
         contenders.put("asterism run", () -> {
             Path file = fresh("asterism").resolve("warehouse.duckdb");
-            Measured measured = timed(Map.of(), asterism(days, "jdbc:duckdb:" + file, "run", "--quiet"));
+            Path output = work.resolve("run.log");
+            Measured measured = timed(Map.of(), asterism(days, "jdbc:duckdb:" + file, "run"), output);
+            notePhases(measured.seconds(), Files.readAllLines(output));
             return withDisk(measured, megabytes(file));
         });
         return contenders;
+    }
+
+    /** What a run itself says of how long it took: a line for each table of each batch. */
+    private void notePhases(double total, List<String> output) throws IOException {
+        String scenario = "where the time of a run goes, DuckDB";
+        Map<String, Double> phases = new LinkedHashMap<>();
+        for (String line : output) {
+            Matcher matcher = PHASE.matcher(line);
+            if (matcher.matches()) {
+                double minutes = matcher.group(2) == null ? 0 : Double.parseDouble(matcher.group(2));
+                double value = Double.parseDouble(matcher.group(3)) / (matcher.group(4).equals("ms") ? 1000 : 1);
+                phases.merge(matcher.group(1), 60 * minutes + value, Double::sum);
+            }
+        }
+        int round = 1 + results.getOrDefault(scenario, Map.of()).getOrDefault("all", List.of()).size();
+        note(scenario, "all", round, new Measured(total, 0, 0));
+        for (Map.Entry<String, Double> phase : phases.entrySet()) {
+            note(scenario, phase.getKey(), round, new Measured(phase.getValue(), 0, 0));
+        }
+        double rest = total - phases.values().stream().mapToDouble(Double::doubleValue).sum();
+        note(scenario, "start, proofs, publishing", round, new Measured(rest, 0, 0));
     }
 
     private void postgres() throws Exception {
@@ -418,8 +444,14 @@ public final class Bench {
     }
 
     private static Measured timed(Map<String, String> environment, List<String> command) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Path output = Files.createTempFile("bench", ".log");
+        Measured measured = timed(environment, command, output);
+        Files.delete(output);
+        return measured;
+    }
+
+    private static Measured timed(Map<String, String> environment, List<String> command, Path output) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("ASTERISM_"));
         builder.environment().putAll(environment);
@@ -433,7 +465,6 @@ public final class Bench {
         if (process.exitValue() != 0) {
             throw new IllegalStateException(command + " failed: " + Files.readString(output));
         }
-        Files.delete(output);
         return new Measured(seconds, memory / (double) MEGABYTE, 0);
     }
 
