@@ -104,8 +104,8 @@ public final class Settings {
 
     /**
      * How many bytes of day files one batch may read: what {@code run.batch-bytes} says, but on the embedded engine no more
-     * than its memory allows. What a batch stages takes about five times its compressed bytes, and the joins over it as
-     * much again.
+     * than its memory allows. What a batch stages takes about five times its compressed bytes, and the joins over it
+     * nearly as much again.
      */
     public ByteSize batchBytes() {
         long asked = get(SettingKeys.RUN_BATCH_BYTES).bytes();

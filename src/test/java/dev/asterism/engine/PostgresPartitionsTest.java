@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rows of a fact are kept in partitions that suit how its days came. */
 class PostgresPartitionsTest extends EngineContract {
@@ -136,22 +138,42 @@ class PostgresPartitionsTest extends EngineContract {
         assertSameAsFromScratch(bench);
     }
 
-    @Test
-    void mergingGivesWayToAReaderAndIsDoneByTheNextRun() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(strings = {FACT, "pypi_dim.installer"})
+    void mergingGivesWayToAReaderAndIsDoneByALaterRun(String read) throws SQLException {
         Workbench bench = empty();
         oneByOne(bench, 25, 31);
         try (Connection reader = DriverManager.getConnection(bench.warehouseUrl());
                 Statement statement = reader.createStatement()) {
             reader.setAutoCommit(false);
-            statement.execute("SELECT count(*) FROM " + FACT);
+            statement.execute("SELECT count(*) FROM " + read);
 
             run(bench, "2018-04-01");
 
             assertThat(partitions(bench)).hasSize(8);
+            statement.execute("SELECT count(*) FROM " + FACT);
             assertSameAsFromScratch(bench);
         }
         run(bench, "2018-04-02");
         assertThat(partitions(bench)).hasSize(3).first().isEqualTo("20180325 to before 20180401");
+        assertSameAsFromScratch(bench);
+    }
+
+    @Test
+    void whatSomebodyBuiltOnAPartitionStaysAndTheRunIsWell() throws SQLException {
+        Workbench bench = empty();
+        oneByOne(bench, 25, 31);
+        try (Connection somebody = DriverManager.getConnection(bench.warehouseUrl());
+                Statement statement = somebody.createStatement()) {
+            statement.execute("CREATE SCHEMA mine");
+            statement.execute(
+                    "CREATE VIEW mine.last_day AS SELECT * FROM asterism_partitions.\"" + FACT + "_2018_03_31\"");
+        }
+
+        run(bench, "2018-04-01");
+
+        assertThat(partitions(bench)).hasSize(8);
+        assertThat(ask(bench, "SELECT count(*) FROM mine.last_day")).containsExactly("2");
         assertSameAsFromScratch(bench);
     }
 }

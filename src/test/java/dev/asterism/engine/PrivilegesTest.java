@@ -90,7 +90,7 @@ class PrivilegesTest extends EngineContract {
                 "CREATE TABLE pypi_dim.mine (i integer)",
                 "CREATE SCHEMA mine",
                 "SELECT * FROM asterism.run",
-                "SELECT * FROM asterism_partitions.\"pypi_dim.download_counts_2018_04\"")) {
+                "SELECT * FROM asterism_partitions.\"pypi_dim.download_counts_2018_04_01\"")) {
             assertThatThrownBy(() -> analyst.database().execute(statement))
                     .as(statement)
                     .isInstanceOfSatisfying(

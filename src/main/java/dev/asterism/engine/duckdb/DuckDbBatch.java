@@ -34,6 +34,9 @@ final class DuckDbBatch extends SqlBatch {
     private final int threads;
     private final List<SourceModel> staged = new ArrayList<>();
 
+    /** What files have in common that one statement reads. */
+    private record Alike(List<String> header, int charactersFromDay) {}
+
     /**
      * @param threads how many files to look at at once
      */
@@ -72,14 +75,15 @@ final class DuckDbBatch extends SqlBatch {
                             entry.getKey(), 0, 0, entry.getValue().message()))
                     .toList();
         }
-        Map<List<String>, List<DayFile>> byHeader = new LinkedHashMap<>();
-        headers.forEach((file, header) ->
-                byHeader.computeIfAbsent(header, h -> new ArrayList<>()).add(file));
+        Map<Alike, List<DayFile>> alike = new LinkedHashMap<>();
+        headers.forEach((file, header) -> alike.computeIfAbsent(
+                        new Alike(header, Staging.charactersFromDay(file)), key -> new ArrayList<>())
+                .add(file));
         try {
             staged.add(source);
             session.execute(Staging.create(source));
-            for (Map.Entry<List<String>, List<DayFile>> group : byHeader.entrySet()) {
-                session.execute(Staging.insert(source, group.getKey(), group.getValue()));
+            for (Map.Entry<Alike, List<DayFile>> group : alike.entrySet()) {
+                session.execute(Staging.insert(source, group.getKey().header(), group.getValue()));
             }
             return stagedFiles(source, headers.keySet());
         } catch (SQLException unreadable) {

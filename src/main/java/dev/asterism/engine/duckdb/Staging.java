@@ -55,7 +55,7 @@ final class Staging {
     }
 
     /**
-     * Reads files that all have the same header.
+     * Reads files that all have the same header, and names of the same length.
      *
      * @param header the columns of the files, in their order
      */
@@ -73,18 +73,17 @@ final class Staging {
               %s,
               %s
             FROM (
-              SELECT *, replace(substr("the file", %d, length('yyyy/mm/dd')), '/', '') AS "the day"
+              SELECT *, replace(substr("the file", -%d, length('yyyy/mm/dd')), '/', '') AS "the day"
               FROM %s
-            )""".formatted(table(source), select, refused, placeOfDay(files.get(0)), reader(header, files));
+            )""".formatted(table(source), select, refused, charactersFromDay(files.get(0)), reader(header, files));
     }
 
-    /** Where the folders of the day begin in the path of a file, in characters from 1 on: at one place in all of a lake. */
-    private static int placeOfDay(DayFile file) {
+    /** How many characters the path of a file has from the folders of its day on. */
+    static int charactersFromDay(DayFile file) {
         Path path = file.path().toAbsolutePath();
         int names = path.getNameCount();
         String fromYear = path.subpath(names - NAMES_FROM_YEAR_TO_FILE, names).toString();
-        String whole = path.toString();
-        return whole.codePointCount(0, whole.length() - fromYear.length()) + 1;
+        return fromYear.codePointCount(0, fromYear.length());
     }
 
     private static String reader(List<String> header, List<DayFile> files) {

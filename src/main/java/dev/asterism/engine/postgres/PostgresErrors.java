@@ -28,10 +28,9 @@ final class PostgresErrors {
         return state.equals("23503") || state.equals("23505");
     }
 
-    /** A lock that others kept for too long, or a statement that was cancelled. */
-    static boolean isPutOff(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        return state.equals("55P03") || state.equals(QUERY_CANCELED);
+    /** A lock that others have, and that was not waited for. */
+    static boolean isLockedOut(SQLException failure) {
+        return String.valueOf(failure.getSQLState()).equals("55P03");
     }
 
     static RunFailedException unexpected(String doing, SQLException failure) {

@@ -175,7 +175,7 @@ final class PostgresFacts {
 
     /**
      * What reads a fact is planned by statistics of the whole, too. They take in all partitions, so that they are made anew
-     * only each time their number has doubled.
+     * only where their number is a power of two.
      */
     private void analyzeWhole(FactModel fact) throws SQLException {
         if (Integer.bitCount(Partitions.of(session, fact).count()) == 1) {
@@ -206,18 +206,16 @@ final class PostgresFacts {
     }
 
     /**
-     * What can wait until the batch is published: makes the room of replaced rows free again, so that replacing days for
-     * ever does not let the tables grow, and makes one partition of those of a month that is over.
+     * What can wait until the batch is published, and must not make a run fail whose batch is: makes the room of replaced
+     * rows free again, so that replacing days for ever does not let the tables grow, and makes one partition of those of a
+     * month that is over.
      */
-    void tidy() throws SQLException {
+    void tidy() {
         try {
             vacuum();
             mergeMonths();
         } catch (SQLException failure) {
-            if (!PostgresErrors.isPutOff(failure)) {
-                throw failure;
-            }
-            LOG.info("tidying up is left to the next run: {}", PostgresErrors.text(failure));
+            LOG.warn("tidying up is left to the next run: {}", PostgresErrors.text(failure));
         }
     }
 
@@ -233,14 +231,51 @@ final class PostgresFacts {
         for (FactModel fact : changed.keySet()) {
             for (Map.Entry<YearMonth, List<Partition>> month :
                     Partitions.of(session, fact).toMerge().entrySet()) {
-                merge(fact, month.getKey(), month.getValue());
+                session.jdbc().setAutoCommit(false);
+                try {
+                    if (isFree(fact)) {
+                        merge(fact, month.getKey(), month.getValue());
+                    }
+                } finally {
+                    session.jdbc().rollback();
+                    session.jdbc().setAutoCommit(true);
+                }
             }
+        }
+    }
+
+    /** Whether nobody is reading the fact just now, so that it makes sense to begin. */
+    private boolean isFree(FactModel fact) throws SQLException {
+        boolean free = lock(fact);
+        session.jdbc().rollback();
+        return free;
+    }
+
+    /**
+     * Takes a fact and its dimensions for itself, without waiting: who waits for one of them while readers hold others could
+     * make a circle with them.
+     */
+    private boolean lock(FactModel fact) throws SQLException {
+        Set<TableName> tables = new TreeSet<>(Set.of(fact.name()));
+        context.shapes().of(fact).references().values().forEach(dimension -> tables.add(dimension.name()));
+        String lock = "LOCK TABLE %s IN ACCESS EXCLUSIVE MODE NOWAIT"
+                .formatted(tables.stream().map(SqlNames::quoted).collect(Collectors.joining(", ")));
+        session.execute("SAVEPOINT locking");
+        try {
+            session.execute(lock);
+            return true;
+        } catch (SQLException failure) {
+            if (!PostgresErrors.isLockedOut(failure)) {
+                throw failure;
+            }
+            session.execute("ROLLBACK TO SAVEPOINT locking");
+            return false;
         }
     }
 
     /**
      * Everything that takes long is done to the new partition before the old ones are dropped, which nobody may be reading:
-     * where somebody reads for long, it is left for the next time.
+     * where somebody is, it is left to the next run.
      */
     private void merge(FactModel fact, YearMonth month, List<Partition> parts) throws SQLException {
         Day first = parts.get(0).first();
@@ -248,27 +283,28 @@ final class PostgresFacts {
         Partition merged = new Partition(new TableName(Partition.SCHEMA, "merging " + fact.name()), first, end);
         String table = SqlNames.quoted(merged.table());
         String day = SqlNames.quoted(fact.day());
-        session.jdbc().setAutoCommit(false);
-        try {
-            session.execute("SET LOCAL lock_timeout = '2s'");
-            session.execute("CREATE TABLE %s AS SELECT * FROM %s WHERE %s >= %d AND %s < %d ORDER BY %s"
-                    .formatted(table, SqlNames.quoted(fact.name()), day, first.id(), day, end.id(), day));
-            session.execute(PostgresTables.notNull(merged.table(), columnsWithoutNull(fact)));
-            session.execute("ALTER TABLE %s ADD CONSTRAINT merging CHECK (%s IS NOT NULL AND %s >= %d AND %s < %d)"
-                    .formatted(table, day, day, first.id(), day, end.id()));
-            session.execute(keys.ofPartition(fact, merged.table()));
-            session.execute("ANALYZE " + table);
-            for (Partition part : parts) {
-                session.execute("DROP TABLE " + SqlNames.quoted(part.table()));
-            }
-            session.execute(merged.attach(fact));
-            session.execute("ALTER TABLE " + table + " DROP CONSTRAINT merging");
-            session.execute(
-                    "ALTER TABLE %s RENAME TO %s".formatted(table, SqlNames.quoted(Partition.name(fact, month))));
-            session.jdbc().commit();
-        } finally {
-            session.jdbc().rollback();
-            session.jdbc().setAutoCommit(true);
+        session.execute("CREATE TABLE %s AS SELECT * FROM %s WHERE %s >= %d AND %s < %d ORDER BY %s"
+                .formatted(table, SqlNames.quoted(fact.name()), day, first.id(), day, end.id(), day));
+        session.execute(PostgresTables.notNull(merged.table(), columnsWithoutNull(fact)));
+        session.execute("ALTER TABLE %s ADD CONSTRAINT merging CHECK (%s IS NOT NULL AND %s >= %d AND %s < %d)"
+                .formatted(table, day, day, first.id(), day, end.id()));
+        session.execute(keys.ofPartition(fact, merged.table()));
+        session.execute("ANALYZE " + table);
+        if (!lock(fact)) {
+            LOG.info("{} is being read, so that the partitions of {} stay as they are until the next run", fact, month);
+            return;
         }
+        for (Partition part : parts) {
+            session.execute("DROP TABLE " + SqlNames.quoted(part.table()));
+        }
+        session.execute(merged.attach(fact));
+        session.execute("ALTER TABLE " + table + " DROP CONSTRAINT merging");
+        Partition named = new Partition(new TableName(Partition.SCHEMA, Partition.name(fact, month)), first, end);
+        session.execute("ALTER TABLE %s RENAME TO %s"
+                .formatted(table, SqlNames.quoted(named.table().name())));
+        session.jdbc().commit();
+        session.jdbc().setAutoCommit(true);
+        session.execute("VACUUM " + SqlNames.quoted(named.table()));
+        session.jdbc().setAutoCommit(false);
     }
 }

@@ -17,9 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class SqlSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqlSession.class);
 
-    /** The state by which the SQL standard's servers say so. */
-    private static final String QUERY_CANCELED = "57014";
-
     private final Connection connection;
     private volatile @Nullable Statement running;
     private volatile boolean cancelled;
@@ -66,7 +63,7 @@ public final class SqlSession implements AutoCloseable {
 
     private <R> R run(String sql, Work<R> work) throws SQLException {
         if (cancelled) {
-            throw new SQLException("The work was cancelled.", QUERY_CANCELED);
+            throw new SQLException("The work was cancelled.");
         }
         LOG.debug("{}", sql);
         try (Statement statement = connection.createStatement()) {
