@@ -542,9 +542,12 @@ public final class Bench {
         System.out.printf("%n### against %s%n%n| scenario | contender | ratio | expected | |%n|---|---|---:|---:|---|%n", file);
         for (String line : Files.readAllLines(file)) {
             String[] expected = line.split("\t");
-            Map<String, List<Measured>> contenders = results.getOrDefault(expected[0], Map.of());
-            if (!contenders.containsKey(expected[1])) {
+            Map<String, List<Measured>> contenders = results.get(expected[0]);
+            if (contenders == null) {
                 continue;
+            }
+            if (!contenders.containsKey(expected[1])) {
+                throw new IllegalStateException(file + " expects '" + line + "', which was not measured");
             }
             compared++;
             double ratio = seconds(contenders.get(expected[1])) / seconds(contenders.values().iterator().next());
