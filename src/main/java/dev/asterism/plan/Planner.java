@@ -3,6 +3,7 @@ package dev.asterism.plan;
 import dev.asterism.InputException;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
+import dev.asterism.lake.DayPortions;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
@@ -263,28 +264,14 @@ public final class Planner {
         NavigableMap<Day, Long> bytes = new TreeMap<>();
         days.forEach(day -> bytes.put(day, bytesOn(day, checked)));
         long total = bytes.values().stream().mapToLong(Long::longValue).sum();
-        int fewest = cuts(bytes, request.batchBytes()).size();
-        for (long limit = total / Math.max(1, fewest); limit < request.batchBytes(); limit += limit / 16 + 1) {
-            List<NavigableSet<Day>> even = cuts(bytes, limit);
-            if (even.size() == fewest) {
+        List<NavigableSet<Day>> fewest = DayPortions.cut(bytes, request.batchBytes());
+        for (long limit = total / Math.max(1, fewest.size()); limit < request.batchBytes(); limit += limit / 16 + 1) {
+            List<NavigableSet<Day>> even = DayPortions.cut(bytes, limit);
+            if (even.size() == fewest.size()) {
                 return even;
             }
         }
-        return cuts(bytes, request.batchBytes());
-    }
-
-    private static List<NavigableSet<Day>> cuts(NavigableMap<Day, Long> bytes, long limit) {
-        List<NavigableSet<Day>> cuts = new ArrayList<>();
-        long inLast = 0;
-        for (Map.Entry<Day, Long> day : bytes.entrySet()) {
-            if (cuts.isEmpty() || inLast + day.getValue() > limit) {
-                cuts.add(new TreeSet<>());
-                inLast = 0;
-            }
-            cuts.get(cuts.size() - 1).add(day.getKey());
-            inLast += day.getValue();
-        }
-        return cuts;
+        return fewest;
     }
 
     /** The sources that are read by the checks that will run. */

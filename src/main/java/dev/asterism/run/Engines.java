@@ -79,7 +79,7 @@ public final class Engines {
         return new PostgresEngine.Options(settings.analystRole(), settings.sqlTimeout(), settings.jobs());
     }
 
-    private static Optional<String> memory(Settings settings) {
-        return Optional.of(settings.warehouseMemory().bytes() + "B");
+    private static String memory(Settings settings) {
+        return settings.warehouseMemory().bytes() + "B";
     }
 }

@@ -21,13 +21,6 @@ class PostgresPartitionsTest extends EngineContract {
         super(PostgresWarehouses::new);
     }
 
-    private Workbench empty() {
-        return emptyWorkbench()
-                .copyShippedPipelines()
-                .removeModel("time/duration")
-                .removeModel("time/hour_of_day");
-    }
-
     private static void addDay(Workbench bench, String day) {
         String number = day.substring(8);
         bench.downloads(day, "flask|1.0|3.6|pip|1" + number, "django|2." + number + "||pip|5");
@@ -84,7 +77,7 @@ class PostgresPartitionsTest extends EngineContract {
 
     @Test
     void daysThatAreBuiltTogetherShareAPartitionWithinTheirMonth() throws SQLException {
-        Workbench bench = empty();
+        Workbench bench = withoutDays();
 
         run(bench, "2018-02-27", "2018-02-28", "2018-03-01", "2018-03-03");
 
@@ -94,7 +87,7 @@ class PostgresPartitionsTest extends EngineContract {
 
     @Test
     void daysThatComeOneByOneHaveAPartitionEachUntilTheirMonthIsOver() throws SQLException {
-        Workbench bench = empty();
+        Workbench bench = withoutDays();
         oneByOne(bench, 25, 31);
         assertThat(partitions(bench))
                 .hasSize(7)
@@ -110,7 +103,7 @@ class PostgresPartitionsTest extends EngineContract {
 
     @Test
     void aDayThatComesLateFindsItsPlace() throws SQLException {
-        Workbench bench = empty();
+        Workbench bench = withoutDays();
         run(bench, "2018-03-01", "2018-03-03", "2018-03-08");
 
         run(bench, "2018-02-28", "2018-03-02", "2018-03-09");
@@ -123,7 +116,7 @@ class PostgresPartitionsTest extends EngineContract {
 
     @Test
     void aMonthThatWasMergedIsMergedAgainWhenManyDaysAroundItHaveCome() throws SQLException {
-        Workbench bench = empty();
+        Workbench bench = withoutDays();
         oneByOne(bench, 10, 16);
         run(bench, "2018-04-01");
         assertThat(partitions(bench)).containsExactly("20180310 to before 20180317", "20180401 to before 20180402");
@@ -141,7 +134,7 @@ class PostgresPartitionsTest extends EngineContract {
     @ParameterizedTest
     @ValueSource(strings = {FACT, "pypi_dim.installer"})
     void mergingGivesWayToAReaderAndIsDoneByALaterRun(String read) throws SQLException {
-        Workbench bench = empty();
+        Workbench bench = withoutDays();
         oneByOne(bench, 25, 31);
         try (Connection reader = DriverManager.getConnection(bench.warehouseUrl());
                 Statement statement = reader.createStatement()) {
@@ -161,7 +154,7 @@ class PostgresPartitionsTest extends EngineContract {
 
     @Test
     void whatSomebodyBuiltOnAPartitionStaysAndTheRunIsWell() throws SQLException {
-        Workbench bench = empty();
+        Workbench bench = withoutDays();
         oneByOne(bench, 25, 31);
         try (Connection somebody = DriverManager.getConnection(bench.warehouseUrl());
                 Statement statement = somebody.createStatement()) {

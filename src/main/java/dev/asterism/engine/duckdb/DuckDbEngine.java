@@ -59,15 +59,15 @@ public final class DuckDbEngine implements Engine {
     /**
      * Opens a warehouse for building, and creates the file where there is none.
      *
-     * @param memory how much memory to use at most, such as {@code 2GB}; empty leaves it to DuckDB
+     * @param memory how much memory to use at most, such as {@code 2GB}
      * @param threads how many threads to use
      * @throws dev.asterism.AsterismException where another process holds the file, or it is no database
      */
-    public static DuckDbEngine openForBuilding(Path file, Optional<String> memory, int threads) {
+    public static DuckDbEngine openForBuilding(Path file, String memory, int threads) {
         Properties properties = new Properties();
         properties.setProperty("threads", String.valueOf(threads));
         properties.setProperty("preserve_insertion_order", "false");
-        memory.ifPresent(limit -> properties.setProperty("memory_limit", limit));
+        properties.setProperty("memory_limit", memory);
         NewFile.createWhereMissing(file);
         return new DuckDbEngine(file, Optional.of(connect(file, properties)), threads, NO_QUERIES);
     }
@@ -77,7 +77,7 @@ public final class DuckDbEngine implements Engine {
      *
      * @param queryTimeout how long one query of {@link #query} may take, until its last row is read
      */
-    public static DuckDbEngine openForReading(Path file, Optional<String> memory, Duration queryTimeout) {
+    public static DuckDbEngine openForReading(Path file, String memory, Duration queryTimeout) {
         if (!Files.exists(file)) {
             return new DuckDbEngine(file, Optional.empty(), 1, queryTimeout);
         }
@@ -88,7 +88,7 @@ public final class DuckDbEngine implements Engine {
         properties.setProperty("autoload_known_extensions", "false");
         properties.setProperty("allow_persistent_secrets", "false");
         properties.setProperty("jdbc_stream_results", "true");
-        memory.ifPresent(limit -> properties.setProperty("memory_limit", limit));
+        properties.setProperty("memory_limit", memory);
         return new DuckDbEngine(file, Optional.of(connect(file, properties)), 1, queryTimeout);
     }
 

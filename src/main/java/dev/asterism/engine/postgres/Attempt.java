@@ -2,20 +2,21 @@ package dev.asterism.engine.postgres;
 
 import dev.asterism.engine.sql.SqlSession;
 import java.sql.SQLException;
+import java.util.function.Predicate;
 
-/** Something that rows may break: where they do, it is taken back, and the transaction goes on. */
+/** Something that may fail in an expected way: where it does, it is taken back, and the transaction goes on. */
 interface Attempt {
     void run() throws SQLException;
 
-    /** Whether it could be done; false where a row breaks a foreign key or a unique one. All other failures are thrown. */
-    static boolean succeeds(SqlSession session, Attempt attempt) throws SQLException {
+    /** Whether it could be done; false where it failed as expected. All other failures are thrown. */
+    static boolean succeeds(SqlSession session, Predicate<SQLException> expected, Attempt attempt) throws SQLException {
         session.execute("SAVEPOINT attempt");
         try {
             attempt.run();
             session.execute("RELEASE SAVEPOINT attempt");
             return true;
         } catch (SQLException failure) {
-            if (!PostgresErrors.isBrokenKey(failure)) {
+            if (!expected.test(failure)) {
                 throw failure;
             }
             session.execute("ROLLBACK TO SAVEPOINT attempt");

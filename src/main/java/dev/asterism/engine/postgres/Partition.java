@@ -20,28 +20,23 @@ record Partition(TableName table, Day first, Day end) {
     /** The schema of all partitions. */
     static final String SCHEMA = "asterism_partitions";
 
-    private static final int LONGEST_NAME = 63;
-
     /** A new one for days that no other holds, named after the first of them. */
     static Partition of(FactModel fact, NavigableSet<Day> days) {
         String suffix = days.first().date().format(DateTimeFormatter.ofPattern("_uuuu_MM_dd"));
-        return new Partition(
-                new TableName(SCHEMA, name(fact, suffix)),
-                days.first(),
-                days.last().next());
+        return new Partition(table(fact, suffix), days.first(), days.last().next());
     }
 
-    /** The name of the partition that those of a month become. */
-    static String name(FactModel fact, YearMonth month) {
-        return name(fact, month.format(DateTimeFormatter.ofPattern("_uuuu_MM")));
+    /** The table of the partition that those of a month become. */
+    static TableName table(FactModel fact, YearMonth month) {
+        return table(fact, month.format(DateTimeFormatter.ofPattern("_uuuu_MM")));
     }
 
     /** A server cuts names that are too long, and different ones would become the same. */
-    private static String name(FactModel fact, String suffix) {
+    private static TableName table(FactModel fact, String suffix) {
         String name = fact.name() + suffix;
-        return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME
-                ? name
-                : "%08x%s".formatted(fact.name().hashCode(), suffix);
+        boolean fits = name.getBytes(StandardCharsets.UTF_8).length <= PostgresKeys.LONGEST_NAME;
+        return new TableName(
+                SCHEMA, fits ? name : "%08x%s".formatted(fact.name().hashCode(), suffix));
     }
 
     YearMonth month() {

@@ -34,7 +34,7 @@ final class PlannedStatements {
                 statements.add(sql.delete());
                 NavigableSet<Day> days = work.days().navigableKeySet();
                 if (!days.isEmpty()) {
-                    statements.addAll(PostgresKeys.foreignKeys(relations.context(), fact));
+                    statements.addAll(PostgresKeys.foreignKeys(relations.context(), fact, fact.name()));
                     statements.add(sql.insert());
                     Partitions.none(fact).missing(days).forEach(partition -> statements.add(partition.attach(fact)));
                     sql.proofs().forEach(proof -> statements.add(proof.sql()));

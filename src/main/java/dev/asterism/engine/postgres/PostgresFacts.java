@@ -152,7 +152,7 @@ final class PostgresFacts {
                         .formatted(
                                 SqlNames.quoted(column.name()),
                                 column.type(),
-                                PostgresTypes.isText(column.type()) ? " COLLATE \"default\"" : ""))
+                                column.isText() ? " COLLATE \"default\"" : ""))
                 .collect(Collectors.joining(", "));
     }
 
@@ -188,7 +188,7 @@ final class PostgresFacts {
      * those: then the days of such rows are found, and left out.
      */
     private void keepKeys(FactModel fact, String built, FactSql sql, Attempt attempt) throws SQLException {
-        if (!Attempt.succeeds(session, attempt)) {
+        if (!Attempt.succeeds(session, PostgresErrors::isBrokenKey, attempt)) {
             leaveOut(fact, built, sql);
             attempt.run();
         }
@@ -231,14 +231,17 @@ final class PostgresFacts {
         for (FactModel fact : changed.keySet()) {
             for (Map.Entry<YearMonth, List<Partition>> month :
                     Partitions.of(session, fact).toMerge().entrySet()) {
+                TableName merged = Partition.table(fact, month.getKey());
+                boolean isMerged = false;
                 session.jdbc().setAutoCommit(false);
                 try {
-                    if (isFree(fact)) {
-                        merge(fact, month.getKey(), month.getValue());
-                    }
+                    isMerged = isFree(fact) && merge(fact, month.getValue(), merged);
                 } finally {
                     session.jdbc().rollback();
                     session.jdbc().setAutoCommit(true);
+                }
+                if (isMerged) {
+                    session.execute("VACUUM " + SqlNames.quoted(merged));
                 }
             }
         }
@@ -260,51 +263,41 @@ final class PostgresFacts {
         context.shapes().of(fact).references().values().forEach(dimension -> tables.add(dimension.name()));
         String lock = "LOCK TABLE %s IN ACCESS EXCLUSIVE MODE NOWAIT"
                 .formatted(tables.stream().map(SqlNames::quoted).collect(Collectors.joining(", ")));
-        session.execute("SAVEPOINT locking");
-        try {
-            session.execute(lock);
-            return true;
-        } catch (SQLException failure) {
-            if (!PostgresErrors.isLockedOut(failure)) {
-                throw failure;
-            }
-            session.execute("ROLLBACK TO SAVEPOINT locking");
-            return false;
-        }
+        return Attempt.succeeds(session, PostgresErrors::isLockedOut, () -> session.execute(lock));
     }
 
     /**
      * Everything that takes long is done to the new partition before the old ones are dropped, which nobody may be reading:
      * where somebody is, it is left to the next run.
+     *
+     * @param target the table that takes the place of those of the parts
+     * @return whether that is done
      */
-    private void merge(FactModel fact, YearMonth month, List<Partition> parts) throws SQLException {
+    private boolean merge(FactModel fact, List<Partition> parts, TableName target) throws SQLException {
         Day first = parts.get(0).first();
         Day end = parts.get(parts.size() - 1).end();
         Partition merged = new Partition(new TableName(Partition.SCHEMA, "merging " + fact.name()), first, end);
         String table = SqlNames.quoted(merged.table());
         String day = SqlNames.quoted(fact.day());
-        session.execute("CREATE TABLE %s AS SELECT * FROM %s WHERE %s >= %d AND %s < %d ORDER BY %s"
-                .formatted(table, SqlNames.quoted(fact.name()), day, first.id(), day, end.id(), day));
+        String isWithin = "%1$s >= %2$d AND %1$s < %3$d".formatted(day, first.id(), end.id());
+        session.execute("CREATE TABLE %s AS SELECT * FROM %s WHERE %s ORDER BY %s"
+                .formatted(table, SqlNames.quoted(fact.name()), isWithin, day));
         session.execute(PostgresTables.notNull(merged.table(), columnsWithoutNull(fact)));
-        session.execute("ALTER TABLE %s ADD CONSTRAINT merging CHECK (%s IS NOT NULL AND %s >= %d AND %s < %d)"
-                .formatted(table, day, day, first.id(), day, end.id()));
+        session.execute(
+                "ALTER TABLE %s ADD CONSTRAINT merging CHECK (%s IS NOT NULL AND %s)".formatted(table, day, isWithin));
         session.execute(keys.ofPartition(fact, merged.table()));
         session.execute("ANALYZE " + table);
         if (!lock(fact)) {
-            LOG.info("{} is being read, so that the partitions of {} stay as they are until the next run", fact, month);
-            return;
+            LOG.info("{} is being read, so that {} is left to the next run", fact.name(), target);
+            return false;
         }
         for (Partition part : parts) {
             session.execute("DROP TABLE " + SqlNames.quoted(part.table()));
         }
         session.execute(merged.attach(fact));
         session.execute("ALTER TABLE " + table + " DROP CONSTRAINT merging");
-        Partition named = new Partition(new TableName(Partition.SCHEMA, Partition.name(fact, month)), first, end);
-        session.execute("ALTER TABLE %s RENAME TO %s"
-                .formatted(table, SqlNames.quoted(named.table().name())));
+        session.execute("ALTER TABLE %s RENAME TO %s".formatted(table, SqlNames.quoted(target.name())));
         session.jdbc().commit();
-        session.jdbc().setAutoCommit(true);
-        session.execute("VACUUM " + SqlNames.quoted(named.table()));
-        session.jdbc().setAutoCommit(false);
+        return true;
     }
 }

@@ -26,7 +26,8 @@ import java.util.Set;
 final class PostgresKeys {
     private static final String NATURAL_KEY = "natural_key";
     private static final String GRAIN = "grain";
-    private static final int LONGEST_NAME = 63;
+    /** The server's own limit, in bytes. */
+    static final int LONGEST_NAME = 63;
 
     private final SqlSession session;
     private final BuildContext context;
@@ -115,7 +116,7 @@ final class PostgresKeys {
 
     /** Declares something that rows of an older definition may break; gives whether they do not. */
     private boolean isKept(String declaration) throws SQLException {
-        return Attempt.succeeds(session, () -> session.execute(declaration));
+        return Attempt.succeeds(session, PostgresErrors::isBrokenKey, () -> session.execute(declaration));
     }
 
     /**
@@ -188,13 +189,17 @@ final class PostgresKeys {
                         : unique(dimension.name(), NATURAL_KEY, dimension.naturalKey()));
     }
 
-    /** The statements that declare the foreign keys of a fact. */
-    static List<String> foreignKeys(BuildContext context, FactModel fact) {
+    /**
+     * The statements that declare the foreign keys of a fact.
+     *
+     * @param table the fact's, or a partition's
+     */
+    static List<String> foreignKeys(BuildContext context, FactModel fact, TableName table) {
         List<String> statements = new ArrayList<>();
         context.shapes()
                 .of(fact)
                 .references()
-                .forEach((column, dimension) -> statements.add(foreignKey(fact.name(), column, dimension)));
+                .forEach((column, dimension) -> statements.add(foreignKey(table, column, dimension)));
         return statements;
     }
 
@@ -206,10 +211,7 @@ final class PostgresKeys {
                     .formatted(SqlNames.quoted(partition), SqlNames.quoted(grainOf(fact))));
         }
         if (provesReferences(fact)) {
-            context.shapes()
-                    .of(fact)
-                    .references()
-                    .forEach((column, dimension) -> statements.add(foreignKey(partition, column, dimension)));
+            statements.addAll(foreignKeys(context, fact, partition));
         }
         return statements;
     }

@@ -24,11 +24,6 @@ final class PostgresTypes {
         };
     }
 
-    /** Whether values of a type sort by a collation. */
-    static boolean isText(String type) {
-        return type.equals("text") || type.equals("varchar") || type.equals("bpchar");
-    }
-
     /** The type of a result's column; a numeric with its precision and scale where they are declared. */
     static String name(ResultSetMetaData columns, int column) throws SQLException {
         String type = columns.getColumnTypeName(column);

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,8 +22,6 @@ public final class DimensionColumns {
     static final int ALWAYS = 19000101;
     /** The day up to which the current version of a member is valid. */
     static final int FOR_EVER = 99991231;
-
-    private static final Pattern TEXT = Pattern.compile("(?i)text|varchar|bpchar");
 
     private DimensionColumns() {}
 
@@ -78,12 +75,8 @@ public final class DimensionColumns {
     static String inByteOrder(String relation, List<String> columns, TableShape shape) {
         return columns.stream()
                 .map(column -> relation + "." + SqlNames.quoted(column)
-                        + (shape.find(column).filter(DimensionColumns::isText).isPresent() ? " COLLATE \"C\"" : ""))
+                        + (shape.find(column).filter(ShapeColumn::isText).isPresent() ? " COLLATE \"C\"" : ""))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static boolean isText(ShapeColumn column) {
-        return TEXT.matcher(column.type()).matches();
     }
 
     private static boolean isDay(DimensionModel dimension, String column) {

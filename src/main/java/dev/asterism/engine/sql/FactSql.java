@@ -3,6 +3,7 @@ package dev.asterism.engine.sql;
 import dev.asterism.engine.TableShape;
 import dev.asterism.engine.Violation;
 import dev.asterism.lake.Day;
+import dev.asterism.lake.DayPortions;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
@@ -13,9 +14,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -59,18 +62,9 @@ public final class FactSql {
      * @param rows the number of rows of each day
      */
     public FactSql inPortions(SortedMap<Day, Long> rows) {
-        List<NavigableSet<Day>> cut = new ArrayList<>();
-        long inLast = 0;
-        for (Day day : days) {
-            long ofDay = rows.getOrDefault(day, 0L);
-            if (cut.isEmpty() || inLast + ofDay > ROWS_PER_PORTION) {
-                cut.add(new TreeSet<>());
-                inLast = 0;
-            }
-            cut.get(cut.size() - 1).add(day);
-            inLast += ofDay;
-        }
-        return new FactSql(relations, fact, days, removals, cut);
+        NavigableMap<Day, Long> sizes = new TreeMap<>();
+        days.forEach(day -> sizes.put(day, rows.getOrDefault(day, 0L)));
+        return new FactSql(relations, fact, days, removals, DayPortions.cut(sizes, ROWS_PER_PORTION));
     }
 
     /**

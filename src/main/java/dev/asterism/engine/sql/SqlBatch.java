@@ -316,15 +316,6 @@ public abstract class SqlBatch implements BatchBuild {
         return Day.ofId(id).orElseThrow(() -> new SQLException(id + " is no day"));
     }
 
-    /** How many rows a table holds of each day id; 0 stands for no day. */
-    protected final Map<Integer, Long> countByDay(String table, FactModel fact) throws SQLException {
-        Map<Integer, Long> rows = new HashMap<>();
-        session.query(
-                "SELECT %1$s, count(*) FROM %2$s GROUP BY %1$s".formatted(SqlNames.quoted(fact.day()), table),
-                row -> rows.put(row.getInt(1), row.getLong(2)));
-        return rows;
-    }
-
     /** What a failed statement of a model means: the model's fault, unless the engine knows better. */
     protected RuntimeException failed(Model model, SQLException failure) {
         return new ModelFailedException(model, text(failure), failure);
