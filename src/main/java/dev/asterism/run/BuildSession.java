@@ -86,9 +86,10 @@ public final class BuildSession implements AutoCloseable {
             throw failure;
         }
         try {
+            Survey survey =
+                    Survey.of(settings, pipelines, engine, () -> opening.await().digests(), clock, request.prune());
             Catalog catalog = opening.await();
             List<RunRecord> crashed = catalog.runs().markCrashedRuns();
-            Survey survey = Survey.of(settings, pipelines, engine, catalog.digests(), clock, request.prune());
             Plan plan = Planner.plan(survey.staleness(), request);
             Runner runner = new Runner(engine, survey.context(), listener, strict);
             return new BuildSession(settings, engine, catalog, survey, plan, crashed, runner);

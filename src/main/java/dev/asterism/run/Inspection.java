@@ -32,10 +32,10 @@ public record Inspection(Engine engine, Survey survey) implements AutoCloseable 
             Settings settings, Pipelines pipelines, Engine engine, PlanRequest request, Clock clock) {
         Optional<Catalog> catalog = Catalogs.openExisting(settings);
         if (catalog.isEmpty()) {
-            return Survey.of(settings, pipelines, engine, new InMemoryDigestCache(), clock, request.prune());
+            return Survey.of(settings, pipelines, engine, InMemoryDigestCache::new, clock, request.prune());
         }
         try (Catalog known = catalog.get()) {
-            return Survey.of(settings, pipelines, engine, known.digests(), clock, request.prune());
+            return Survey.of(settings, pipelines, engine, known::digests, clock, request.prune());
         }
     }
 

@@ -33,6 +33,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Everything that a plan is made from, gathered once: models, columns, day files and build state.
@@ -48,18 +49,23 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, Li
      * Looks at lake and warehouse.
      *
      * @param pipelines the models
-     * @param digests where digests of day files are kept between runs
+     * @param digests where digests of day files are kept between runs; asked for only once the lake is listed
      * @param clock tells yesterday, the last day of the calendar
      * @param prune whether days whose files are gone are to be removed
      */
     public static Survey of(
-            Settings settings, Pipelines pipelines, Engine engine, DigestCache digests, Clock clock, boolean prune) {
+            Settings settings,
+            Pipelines pipelines,
+            Engine engine,
+            Supplier<DigestCache> digests,
+            Clock clock,
+            boolean prune) {
         ModelGraph graph = pipelines.graph();
         List<FilePattern> patterns =
                 graph.sources().stream().map(SourceModel::files).toList();
         Background<Seen> looking = Background.start("lake", () -> {
             LakeListing listing = new Lake(settings.dataDir()).list(patterns);
-            return new Seen(listing, lake(graph, listing, settings, digests));
+            return new Seen(listing, lake(graph, listing, settings, digests.get()));
         });
         Shapes shapes = engine.describe(graph);
         BuildState built = engine.buildState();
