@@ -1,6 +1,7 @@
 package dev.asterism.engine.postgres;
 
 import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.TableShape;
 import dev.asterism.engine.Violation;
 import dev.asterism.engine.sql.FactSql;
 import dev.asterism.engine.sql.Relations;
@@ -93,8 +94,7 @@ final class PostgresFacts {
     private Map<Integer, Long> fillNew(FactModel fact, Partition partition, NavigableSet<Day> days, FactSql sql)
             throws SQLException {
         String table = SqlNames.quoted(partition.table());
-        session.execute(
-                "CREATE TABLE %s AS %s ORDER BY %s".formatted(table, select(fact, days), SqlNames.quoted(fact.day())));
+        session.execute("CREATE TABLE %s AS %s ORDER BY %s".formatted(table, select(fact, days), order(fact)));
         session.execute("ANALYZE " + table);
         Map<Integer, Long> rows = rowsOf(fact, table, days);
         if (!rows.containsKey(0)) {
@@ -143,6 +143,27 @@ final class PostgresFacts {
 
     private String select(FactModel fact, NavigableSet<Day> days) {
         return "SELECT %s FROM (%s\n) AS built".formatted(asDeclared(fact), relations.select(fact, days));
+    }
+
+    /**
+     * By days, so that those of a few days lie together, and within a day by the first dimension of the grain, so that what
+     * looks up its members row after row finds them in the processor's cache. One number is sorted in half the time of two.
+     */
+    private String order(FactModel fact) {
+        TableShape shape = context.shapes().of(fact);
+        String day = SqlNames.quoted(fact.day());
+        return fact.grain().stream()
+                .filter(column ->
+                        !column.equals(fact.day()) && shape.references().containsKey(column))
+                .findFirst()
+                .filter(first -> isKey(shape, first) && isKey(shape, fact.day()))
+                .map(first -> "CAST(%s AS int8) * %d + %s".formatted(day, 1L << Integer.SIZE, SqlNames.quoted(first)))
+                .orElse(day);
+    }
+
+    /** Whether a column has the type of keys, of which two fit into one number. */
+    private static boolean isKey(TableShape shape, String column) {
+        return shape.find(column).filter(found -> found.type().equals("int4")).isPresent();
     }
 
     /** The columns of a SELECT with the very types of the table: a partition must not have a length or collation more. */
@@ -281,7 +302,7 @@ final class PostgresFacts {
         String day = SqlNames.quoted(fact.day());
         String isWithin = "%1$s >= %2$d AND %1$s < %3$d".formatted(day, first.id(), end.id());
         session.execute("CREATE TABLE %s AS SELECT * FROM %s WHERE %s ORDER BY %s"
-                .formatted(table, SqlNames.quoted(fact.name()), isWithin, day));
+                .formatted(table, SqlNames.quoted(fact.name()), isWithin, order(fact)));
         session.execute(PostgresTables.notNull(merged.table(), columnsWithoutNull(fact)));
         session.execute(
                 "ALTER TABLE %s ADD CONSTRAINT merging CHECK (%s IS NOT NULL AND %s)".formatted(table, day, isWithin));

@@ -14,6 +14,8 @@ public final class DimensionSql {
     /** The scratch table of the members that a batch brings. */
     public static final String MEMBERS = "new members";
 
+    private static final String NUMBERED = "numbered members";
+
     private final Relations relations;
     private final Scratch scratch;
     private final DimensionModel dimension;
@@ -66,28 +68,39 @@ public final class DimensionSql {
      * @param collected whether {@link #selectMembers} has collected the members
      */
     public String insertNew(long lastKey, boolean collected) {
-        String relation = collected ? scratch.table(MEMBERS) : "(" + distinctMembers() + ")";
+        return insert(unknown(lastKey, collected ? scratch.table(MEMBERS) : "(" + distinctMembers() + ")"));
+    }
+
+    /** The same for members that are collected, by way of a scratch table; the last statement inserts. */
+    public List<String> insertNewByTable(long lastKey) {
+        List<String> statements = new ArrayList<>(scratch.create(NUMBERED, unknown(lastKey, scratch.table(MEMBERS))));
+        statements.add(insert("SELECT * FROM " + scratch.table(NUMBERED)));
+        return statements;
+    }
+
+    private String insert(String select) {
+        String key = dimension.ownKey().isPresent() ? "" : SqlNames.quoted(dimension.key()) + ", ";
+        return "INSERT INTO %s (%s%s)\n%s".formatted(table(), key, SqlNames.quoted(columns), select);
+    }
+
+    private String unknown(long lastKey, String members) {
         String key = dimension.ownKey().isPresent()
                 ? ""
-                : "%d + row_number() OVER (ORDER BY %s), "
+                : "%d + row_number() OVER (ORDER BY %s) AS %s, "
                         .formatted(
                                 lastKey,
                                 DimensionColumns.inByteOrder(
                                         "member",
                                         dimension.naturalKey(),
-                                        relations.context().shapes().of(dimension)));
-        String keyColumn = dimension.ownKey().isPresent() ? "" : SqlNames.quoted(dimension.key()) + ", ";
+                                        relations.context().shapes().of(dimension)),
+                                SqlNames.quoted(dimension.key()));
         return """
-            INSERT INTO %s (%s%s)
             SELECT %s%s
             FROM %s AS member
             WHERE NOT EXISTS (SELECT 1 FROM %s AS known WHERE %s)""".formatted(
-                        table(),
-                        keyColumn,
-                        SqlNames.quoted(columns),
                         key,
                         SqlNames.qualified("member", columns),
-                        relation,
+                        members,
                         table(),
                         SqlNames.equal("known", "member", dimension.naturalKey()));
     }

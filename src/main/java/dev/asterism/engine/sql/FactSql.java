@@ -9,11 +9,13 @@ import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.Reconciliation.SameTotal;
 import dev.asterism.model.SourceModel;
+import dev.asterism.model.TableName;
 import dev.asterism.plan.ModelWork;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The statements that replace days of a fact and prove what it promises, the same on every engine. */
 public final class FactSql {
@@ -73,7 +76,7 @@ public final class FactSql {
      * @param kind the promise
      * @param subject the column or measure that it is about; empty for rows as a whole
      * @param doubts cheaper statements, which give one number each: where all are 0, the promise is kept on all days, so
-     *     that the other statement need not run; empty where there are none
+     *     that the other statement need not run; empty where there are none. Several proofs may share one.
      * @param sql the statement
      * @param text what was found in words, from the columns after the day
      */
@@ -165,6 +168,9 @@ public final class FactSql {
      * without gaps is all there is to know; 1 where there are gaps, as with keys that the model itself gives.
      */
     private String doubtOfReference(String column, DimensionModel dimension, String rows) {
+        if (column.equals(fact.day())) {
+            return doubtOfDays(dimension);
+        }
         String value = SqlNames.quoted(column);
         String isUnknown =
                 dimension.unknown().isEmpty() ? "" : " AND %s <> %d".formatted(value, DimensionModel.UNKNOWN_KEY);
@@ -184,6 +190,16 @@ public final class FactSql {
                         isUnknown);
     }
 
+    /** How many of the days are no members of the dimension of days: that rows are of no other days is known before. */
+    private String doubtOfDays(DimensionModel dimension) {
+        return "SELECT %1$d - (SELECT count(DISTINCT %2$s) FROM %3$s WHERE %4$s)"
+                .formatted(
+                        days.size(),
+                        SqlNames.quoted(dimension.key()),
+                        SqlNames.quoted(dimension.name()),
+                        SqlNames.within(SqlNames.quoted(dimension.key()), days));
+    }
+
     /** The total of a measure: day, total. */
     public String totals(String measure) {
         return "SELECT %1$s, sum(%2$s) FROM %3$s WHERE %4$s GROUP BY %1$s"
@@ -192,23 +208,48 @@ public final class FactSql {
 
     /** Days on which a measure's total is not that of what it was built from: day, total, expected total. */
     private String differences(String measure, SameTotal expected) {
-        Model upstream = relations.context().graph().get(expected.table());
+        return "SELECT coalesce(fact.day, upstream.day), fact.total_0, upstream.total_0"
+                + besideUpstream(expected.table(), List.of(Map.entry(measure, expected.column())));
+    }
+
+    /** How many days there are on which totals are not those of the one table that all were built from, read once. */
+    private String doubtOfTotals(TableName table, List<Map.Entry<String, String>> columns) {
+        return "SELECT count(*)" + besideUpstream(table, columns);
+    }
+
+    /**
+     * From the days on which totals are not those of the table they were built from.
+     *
+     * @param columns measures, each with the column of that table
+     */
+    private String besideUpstream(TableName table, List<Map.Entry<String, String>> columns) {
+        Model upstream = relations.context().graph().get(table);
         String upstreamDay = upstream instanceof SourceModel source
                 ? source.day()
                 : upstream instanceof FactModel upstreamFact ? upstreamFact.day() : fact.day();
+        List<Integer> places = IntStream.range(0, columns.size()).boxed().toList();
         return """
-            SELECT coalesce(fact.day, upstream.day), fact.total, upstream.total
-            FROM (SELECT %1$s AS day, sum(%2$s) AS total FROM %3$s WHERE %4$s GROUP BY %1$s) AS fact
-              FULL JOIN (SELECT %5$s AS day, sum(%6$s) AS total FROM %7$s AS rows GROUP BY %5$s) AS upstream
+
+            FROM (SELECT %1$s AS day, %2$s FROM %3$s WHERE %4$s GROUP BY %1$s) AS fact
+              FULL JOIN (SELECT %5$s AS day, %6$s FROM %7$s AS rows GROUP BY %5$s) AS upstream
                 ON upstream.day = fact.day
-            WHERE coalesce(fact.total, 0) <> coalesce(upstream.total, 0)""".formatted(
+            WHERE %8$s""".formatted(
                         day(),
-                        SqlNames.quoted(measure),
+                        sums(columns.stream().map(Map.Entry::getKey).toList()),
                         table(),
                         ofTheseDays(),
                         SqlNames.quoted(upstreamDay),
-                        SqlNames.quoted(expected.column()),
-                        relations.relation(expected.table(), days).orElse(SqlNames.quoted(expected.table())));
+                        sums(columns.stream().map(Map.Entry::getValue).toList()),
+                        relations.relation(table, days).orElse(SqlNames.quoted(table)),
+                        places.stream()
+                                .map("coalesce(fact.total_%1$d, 0) <> coalesce(upstream.total_%1$d, 0)"::formatted)
+                                .collect(Collectors.joining(" OR ")));
+    }
+
+    private static String sums(List<String> columns) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> "sum(%s) AS total_%d".formatted(SqlNames.quoted(columns.get(i)), i))
+                .collect(Collectors.joining(", "));
     }
 
     /** Everything that proves the fact, in the order in which it runs. */
@@ -285,12 +326,24 @@ public final class FactSql {
 
     /** What proves a measure against the table it was built from. */
     public Proof reconciliation(String measure, SameTotal expected) {
+        List<Map.Entry<String, String>> alike = measuresOf(expected.table());
         return new Proof(
                 Violation.Kind.RECONCILIATION,
                 measure,
-                List.of(),
+                alike.size() > 1 ? List.of(doubtOfTotals(expected.table(), alike)) : List.of(),
                 differences(measure, expected),
                 found -> difference(measure, expected, found.get(0), found.get(1)));
+    }
+
+    /** The measures that are built from a table, each with its column there. */
+    private List<Map.Entry<String, String>> measuresOf(TableName table) {
+        List<Map.Entry<String, String>> columns = new ArrayList<>();
+        fact.reconciliations().forEach((measure, reconciliation) -> {
+            if (reconciliation instanceof SameTotal total && total.table().equals(table)) {
+                columns.add(Map.entry(measure, total.column()));
+            }
+        });
+        return columns;
     }
 
     /** Says that a measure's total is another than it should be. */

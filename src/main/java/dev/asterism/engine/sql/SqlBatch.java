@@ -17,6 +17,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,9 +55,14 @@ public abstract class SqlBatch implements BatchBuild {
     /** Creates a data set's view with its comments, or replaces it. */
     protected abstract void createView(DataSetModel dataSet) throws SQLException;
 
-    /** Whether members are better collected in a table of their own before they are inserted. */
-    protected boolean collectsMembersFirst() {
+    /** Whether members are better collected and numbered in tables of their own before they are inserted. */
+    protected boolean insertsByTable() {
         return false;
+    }
+
+    /** Collects the members that the batch brings. */
+    protected void collect(List<String> selectMembers) throws SQLException {
+        session.execute(selectMembers);
     }
 
     /**
@@ -112,16 +118,21 @@ public abstract class SqlBatch implements BatchBuild {
         }
         DimensionSql sql = new DimensionSql(relations, scratch, dimension, work);
         long changed = 0;
-        boolean collects = sql.hasAttributes() || collectsMembersFirst();
+        boolean collects = sql.hasAttributes() || insertsByTable();
         if (collects) {
-            session.execute(sql.selectMembers());
+            collect(sql.selectMembers());
         }
         if (sql.hasAttributes()) {
             requireDistinctMembers(dimension, sql.ambiguousMember());
             changed += executeAll(sql.updateKnown());
             changed += executeAll(sql.deleteGone());
         }
-        return changed + insertWithKeys(dimension, lastKey -> sql.insertNew(lastKey, collects));
+        return changed
+                + insertWithKeys(
+                        dimension,
+                        lastKey -> insertsByTable()
+                                ? sql.insertNewByTable(lastKey)
+                                : List.of(sql.insertNew(lastKey, collects)));
     }
 
     private long extendHistory(DimensionModel dimension, ModelWork work) throws SQLException {
@@ -130,7 +141,7 @@ public abstract class SqlBatch implements BatchBuild {
         requireDistinctMembers(dimension, sql.ambiguousMember());
         session.execute(sql.observe());
         long changed = executeAll(sql.update());
-        return changed + insertWithKeys(dimension, sql::insert);
+        return changed + insertWithKeys(dimension, lastKey -> List.of(sql.insert(lastKey)));
     }
 
     /** The statements by which a dimension is extended, with keys from 1 on, for people to read. */
@@ -162,16 +173,20 @@ public abstract class SqlBatch implements BatchBuild {
         return changed;
     }
 
-    private interface InsertFrom {
-        String after(long lastKey);
+    /** The statements that insert members with keys after the last one given; the last of them inserts. */
+    private interface Insertion {
+        List<String> after(long lastKey);
     }
 
-    private long insertWithKeys(DimensionModel dimension, InsertFrom insert) throws SQLException {
+    private long insertWithKeys(DimensionModel dimension, Insertion insertion) throws SQLException {
         String largest = "SELECT coalesce(max(%s), 0) FROM %s"
                 .formatted(SqlNames.quoted(dimension.key()), SqlNames.quoted(dimension.name()));
         long lastKey = Math.max(
                 Math.max(0, session.query(largest, row -> row.getLong(1)).get(0)), keys.lastKey(dimension));
-        long added = session.execute(insert.after(lastKey));
+        long added = 0;
+        for (String statement : insertion.after(lastKey)) {
+            added = session.execute(statement);
+        }
         keys.record(dimension, lastKey + added);
         return added;
     }
@@ -253,11 +268,12 @@ public abstract class SqlBatch implements BatchBuild {
         return prove(sql.ofRows());
     }
 
-    /** What statements that prove promises find. */
+    /** What statements that prove promises find. A doubt that several share is asked once. */
     protected final List<Violation> prove(List<FactSql.Proof> proofs) throws SQLException {
         List<Violation> violations = new ArrayList<>();
+        Set<String> cleared = new HashSet<>();
         for (FactSql.Proof proof : proofs) {
-            if (!proof.doubts().isEmpty() && isKeptWithoutDoubt(proof)) {
+            if (!proof.doubts().isEmpty() && isKeptWithoutDoubt(proof, cleared)) {
                 continue;
             }
             violations.addAll(session.query(proof.sql(), row -> proof.violation(day(row, 1), found(row))));
@@ -265,11 +281,12 @@ public abstract class SqlBatch implements BatchBuild {
         return violations;
     }
 
-    private boolean isKeptWithoutDoubt(FactSql.Proof proof) throws SQLException {
+    private boolean isKeptWithoutDoubt(FactSql.Proof proof, Set<String> cleared) throws SQLException {
         for (String doubt : proof.doubts()) {
-            if (count(doubt) != 0) {
+            if (!cleared.contains(doubt) && count(doubt) != 0) {
                 return false;
             }
+            cleared.add(doubt);
         }
         return true;
     }
