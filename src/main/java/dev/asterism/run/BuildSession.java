@@ -100,7 +100,7 @@ public final class BuildSession implements AutoCloseable {
         }
     }
 
-    /** Closes a catalog that may not have opened; why not has been said where it mattered. */
+    /** Closes a catalog that may not have opened; what failed first is told. */
     private static void closeQuietly(Background<Catalog> opening) {
         try {
             opening.await().close();

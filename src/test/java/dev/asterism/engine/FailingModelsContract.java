@@ -217,6 +217,45 @@ abstract class FailingModelsContract extends EngineContract {
     }
 
     @Test
+    void ofSeveralMeasuresTheOneThatDoesNotReconcileIsNamed() {
+        Workbench bench = threeDays();
+        bench.edit(
+                "github/repo_activity",
+                "  number_of_forks,\n  number_of_commits,",
+                "  number_of_forks,\n  coalesce(number_of_commits, 0)"
+                        + " + CASE WHEN day_id = 20180402 THEN 1 ELSE 0 END AS number_of_commits,");
+
+        Workbench.Run run = bench.run();
+
+        assertThat(run.problems())
+                .singleElement()
+                .asString()
+                .contains(
+                        "on 2018-04-02, the total of number_of_commits is ", "gh_data.repo_activity.number_of_commits");
+        assertThat(bench.rows("SELECT DISTINCT day_fk FROM gh_dim.repo_activity ORDER BY 1"))
+                .containsExactly("20180401", "20180403");
+    }
+
+    @Test
+    void aDayThatTheCalendarLacksStaysOut() {
+        Workbench bench = threeDays();
+        bench.edit(
+                "time/day",
+                "FROM asterism.calendar",
+                "FROM asterism.calendar WHERE _date <> CAST('2018-04-02' AS date)");
+
+        Workbench.Run run = bench.run();
+
+        assertThat(run.problems())
+                .hasSize(2)
+                .allMatch(problem -> problem.contains("on 2018-04-02")
+                        && problem.contains(
+                                "refer in day_fk to members of time.day that do not exist, such as 20180402"));
+        assertThat(bench.rows("SELECT DISTINCT day_fk FROM pypi_dim.download_counts ORDER BY 1"))
+                .containsExactly("20180401", "20180403");
+    }
+
+    @Test
     void aDayOfWhichNothingIsLeftDoesNotReconcile() {
         Workbench bench = threeDays();
         bench.edit("pypi/download_counts", "AS day_fk,", "AS day_fk, -- only days of April\n");

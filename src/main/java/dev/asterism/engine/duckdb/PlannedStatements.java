@@ -31,7 +31,7 @@ final class PlannedStatements {
         });
         for (ModelWork work : batch.works()) {
             if (work.model() instanceof DimensionModel dimension) {
-                statements.addAll(SqlBatch.planned(relations, Staging.SCRATCH, dimension, work));
+                statements.addAll(SqlBatch.planned(relations, Staging.SCRATCH, dimension, work, false));
             } else if (work.model() instanceof FactModel fact) {
                 FactSql sql = new FactSql(relations, fact, work);
                 statements.add(sql.delete());

@@ -27,7 +27,7 @@ final class PlannedStatements {
         batch.files().forEach((source, files) -> statements.addAll(staging(source)));
         for (ModelWork work : batch.works()) {
             if (work.model() instanceof DimensionModel dimension) {
-                statements.addAll(SqlBatch.planned(relations, PostgresStaging.SCRATCH, dimension, work));
+                statements.addAll(SqlBatch.planned(relations, PostgresStaging.SCRATCH, dimension, work, true));
                 statements.addAll(PostgresKeys.keys(dimension));
             } else if (work.model() instanceof FactModel fact) {
                 FactSql sql = new FactSql(relations, fact, work);

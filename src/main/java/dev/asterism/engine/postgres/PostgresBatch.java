@@ -33,6 +33,10 @@ import java.util.stream.Collectors;
  * dimensions, replaces days and records the state, over all schemas at once.
  */
 final class PostgresBatch extends SqlBatch {
+    private static final int ROWS_OF_LARGE_SAMPLE = 300_000;
+    /** How many rows the server samples per unit of its statistics target. */
+    private static final int SAMPLED_PER_TARGET = 300;
+
     private final PostgresStaging staging;
     private final Optional<String> analystRole;
     private final PostgresKeys declared;
@@ -148,18 +152,20 @@ final class PostgresBatch extends SqlBatch {
     protected void collect(List<String> selectMembers) throws SQLException {
         session.execute("SET LOCAL enable_sort = off");
         super.collect(selectMembers);
-        session.execute("SET LOCAL enable_sort = on");
+        session.execute("SET LOCAL enable_sort TO DEFAULT");
     }
 
     /**
-     * The joins of this very transaction are planned by what is known of the members. Of millions, a sample of the usual size
-     * sees so few that the server takes groups by them for far fewer than they are.
+     * The joins of this very transaction are planned by what is known of the members. Where millions are new, a sample of the
+     * usual size sees so few of them that the server takes groups by them for far fewer than they are.
      */
     @Override
     protected void afterExtending(DimensionModel dimension, long changed) throws SQLException {
         declared.declare(dimension);
         if (changed > 0) {
-            session.execute("SET LOCAL default_statistics_target = 1000");
+            if (changed > ROWS_OF_LARGE_SAMPLE) {
+                session.execute("SET LOCAL default_statistics_target = " + ROWS_OF_LARGE_SAMPLE / SAMPLED_PER_TARGET);
+            }
             session.execute("ANALYZE " + SqlNames.quoted(dimension.name()));
             session.execute("SET LOCAL default_statistics_target TO DEFAULT");
         }

@@ -17,7 +17,6 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -124,12 +123,10 @@ final class PostgresFacts {
         return rows;
     }
 
-    /** In the order of the grain: indexes and foreign keys are looked after row by row, and find pages in memory then. */
+    /** In order, as indexes and foreign keys are looked after row by row, and find pages in memory then. */
     private void move(FactModel fact, String built, Partition partition, NavigableSet<Day> days) throws SQLException {
         String table = SqlNames.quoted(partition.table());
         String columns = SqlNames.quoted(context.shapes().of(fact).names());
-        Set<String> order = new LinkedHashSet<>(List.of(fact.day()));
-        order.addAll(fact.grain());
         session.execute("INSERT INTO %s (%s) SELECT %s FROM %s WHERE %s ORDER BY %s"
                 .formatted(
                         table,
@@ -137,7 +134,7 @@ final class PostgresFacts {
                         columns,
                         built,
                         SqlNames.within(SqlNames.quoted(fact.day()), days),
-                        SqlNames.quoted(order)));
+                        order(fact)));
         session.execute("ANALYZE " + table);
     }
 

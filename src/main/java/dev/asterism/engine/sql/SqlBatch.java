@@ -17,7 +17,6 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +54,7 @@ public abstract class SqlBatch implements BatchBuild {
     /** Creates a data set's view with its comments, or replaces it. */
     protected abstract void createView(DataSetModel dataSet) throws SQLException;
 
-    /** Whether members are better collected and numbered in tables of their own before they are inserted. */
+    /** Whether members without a history are better collected and numbered in tables before they are inserted. */
     protected boolean insertsByTable() {
         return false;
     }
@@ -118,8 +117,7 @@ public abstract class SqlBatch implements BatchBuild {
         }
         DimensionSql sql = new DimensionSql(relations, scratch, dimension, work);
         long changed = 0;
-        boolean collects = sql.hasAttributes() || insertsByTable();
-        if (collects) {
+        if (sql.hasAttributes() || insertsByTable()) {
             collect(sql.selectMembers());
         }
         if (sql.hasAttributes()) {
@@ -127,25 +125,29 @@ public abstract class SqlBatch implements BatchBuild {
             changed += executeAll(sql.updateKnown());
             changed += executeAll(sql.deleteGone());
         }
-        return changed
-                + insertWithKeys(
-                        dimension,
-                        lastKey -> insertsByTable()
-                                ? sql.insertNewByTable(lastKey)
-                                : List.of(sql.insertNew(lastKey, collects)));
+        return changed + insertWithKeys(dimension, lastKey -> insertion(sql, lastKey, insertsByTable()));
     }
 
     private long extendHistory(DimensionModel dimension, ModelWork work) throws SQLException {
         HistorySql sql = new HistorySql(relations, scratch, dimension, work);
-        session.execute(sql.collect());
+        collect(sql.collect());
         requireDistinctMembers(dimension, sql.ambiguousMember());
         session.execute(sql.observe());
         long changed = executeAll(sql.update());
         return changed + insertWithKeys(dimension, lastKey -> List.of(sql.insert(lastKey)));
     }
 
-    /** The statements by which a dimension is extended, with keys from 1 on, for people to read. */
-    public static List<String> planned(Relations relations, Scratch scratch, DimensionModel dimension, ModelWork work) {
+    private static List<String> insertion(DimensionSql sql, long lastKey, boolean byTable) {
+        return byTable ? sql.insertNewByTable(lastKey) : List.of(sql.insertNew(lastKey, sql.hasAttributes()));
+    }
+
+    /**
+     * The statements by which a dimension is extended, with keys from 1 on, for people to read.
+     *
+     * @param byTable whether members are collected and numbered in tables of their own
+     */
+    public static List<String> planned(
+            Relations relations, Scratch scratch, DimensionModel dimension, ModelWork work, boolean byTable) {
         DimensionSql sql = new DimensionSql(relations, scratch, dimension, work);
         List<String> statements = new ArrayList<>(sql.unknownMember());
         if (dimension.day().isPresent()) {
@@ -155,12 +157,14 @@ public abstract class SqlBatch implements BatchBuild {
             statements.addAll(history.update());
             statements.add(history.insert(0));
         } else {
-            if (sql.hasAttributes()) {
+            if (sql.hasAttributes() || byTable) {
                 statements.addAll(sql.selectMembers());
+            }
+            if (sql.hasAttributes()) {
                 statements.addAll(sql.updateKnown());
                 statements.addAll(sql.deleteGone());
             }
-            statements.add(sql.insertNew(0, sql.hasAttributes()));
+            statements.addAll(insertion(sql, 0, byTable));
         }
         return statements;
     }
@@ -271,9 +275,9 @@ public abstract class SqlBatch implements BatchBuild {
     /** What statements that prove promises find. A doubt that several share is asked once. */
     protected final List<Violation> prove(List<FactSql.Proof> proofs) throws SQLException {
         List<Violation> violations = new ArrayList<>();
-        Set<String> cleared = new HashSet<>();
+        Map<String, Long> answers = new HashMap<>();
         for (FactSql.Proof proof : proofs) {
-            if (!proof.doubts().isEmpty() && isKeptWithoutDoubt(proof, cleared)) {
+            if (!proof.doubts().isEmpty() && isKeptWithoutDoubt(proof, answers)) {
                 continue;
             }
             violations.addAll(session.query(proof.sql(), row -> proof.violation(day(row, 1), found(row))));
@@ -281,12 +285,14 @@ public abstract class SqlBatch implements BatchBuild {
         return violations;
     }
 
-    private boolean isKeptWithoutDoubt(FactSql.Proof proof, Set<String> cleared) throws SQLException {
+    private boolean isKeptWithoutDoubt(FactSql.Proof proof, Map<String, Long> answers) throws SQLException {
         for (String doubt : proof.doubts()) {
-            if (!cleared.contains(doubt) && count(doubt) != 0) {
+            if (!answers.containsKey(doubt)) {
+                answers.put(doubt, count(doubt));
+            }
+            if (answers.getOrDefault(doubt, 1L) != 0) {
                 return false;
             }
-            cleared.add(doubt);
         }
         return true;
     }

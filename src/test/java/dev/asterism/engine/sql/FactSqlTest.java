@@ -63,4 +63,14 @@ class FactSqlTest {
 
         assertThat(sql.grain("t").sql()).contains("BETWEEN 20180401 AND 20180402");
     }
+
+    @Test
+    void totalsOfOneTableAreAskedForInOnePass() {
+        assertThat(activity(DAY_1, DAY_2).reconciliations())
+                .hasSize(3)
+                .flatExtracting(FactSql.Proof::doubts)
+                .hasSize(3)
+                .containsOnly(
+                        activity(DAY_1, DAY_2).reconciliations().get(0).doubts().get(0));
+    }
 }
