@@ -123,6 +123,32 @@ class LauncherTest {
     }
 
     @Test
+    void theArchiveOfClassesIsMadeAnewForAnotherJavaAndForOtherJars() throws Exception {
+        launch("status");
+        assertThat(archivesClasses()).isFalse();
+
+        makeJava(home.resolve("other"), "21.0.1");
+        environment.put("JAVA_HOME", home.resolve("other").toString());
+        assertThat(archivesClasses()).isTrue();
+        assertThat(archivesClasses()).isFalse();
+
+        Files.setLastModifiedTime(
+                home.resolve("target/lib"), FileTime.from(Instant.now().plusSeconds(5)));
+        assertThat(archivesClasses()).isTrue();
+    }
+
+    private boolean archivesClasses() throws Exception {
+        Path output = home.resolve("target/training/output.log");
+        Files.delete(output);
+        assertThat(launch("status").exitCode()).isZero();
+        boolean archived = Files.exists(output);
+        if (!archived) {
+            Files.createFile(output);
+        }
+        return archived;
+    }
+
+    @Test
     void aFailedBuildShowsItsEndAndKeepsTheOldJar() throws Exception {
         launch("status");
         script(home.resolve("mvnw"), "seq 1 100; echo 'A.java: wrong' >&2; exit 1");

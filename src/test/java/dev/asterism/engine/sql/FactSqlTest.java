@@ -11,6 +11,8 @@ import dev.asterism.model.Pipelines;
 import dev.asterism.model.SourceModel;
 import dev.asterism.plan.CalendarRange;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,11 +68,29 @@ class FactSqlTest {
 
     @Test
     void totalsOfOneTableAreAskedForInOnePass() {
-        assertThat(activity(DAY_1, DAY_2).reconciliations())
+        List<FactSql.Proof> proofs = activity(DAY_1, DAY_2).reconciliations();
+
+        assertThat(proofs)
                 .hasSize(3)
-                .flatExtracting(FactSql.Proof::doubts)
-                .hasSize(3)
-                .containsOnly(
-                        activity(DAY_1, DAY_2).reconciliations().get(0).doubts().get(0));
+                .allMatch(proof -> proof.doubts().equals(proofs.get(0).doubts()));
+        assertThat(proofs.get(0).doubts()).singleElement().asString().contains("total_2");
+    }
+
+    @Test
+    void idsBetweenTheEndsOfTwoMonthsAreNoDays() throws SQLException {
+        FactSql sql = activity(Day.of(2018, 4, 30), Day.of(2018, 5, 1));
+        String doubt = sql.references("gh_dim.repo_activity").stream()
+                .filter(proof -> proof.subject().equals("day_fk"))
+                .map(proof -> proof.doubts().get(0))
+                .findFirst()
+                .orElseThrow();
+
+        try (SqlSession session = new SqlSession(DriverManager.getConnection("jdbc:duckdb:"))) {
+            session.execute("CREATE SCHEMA time");
+            session.execute("CREATE TABLE time.day AS SELECT unnest([20180430, 20180500]) AS day_id");
+            assertThat(session.query(doubt, row -> row.getLong(1))).containsExactly(1L);
+            session.execute("INSERT INTO time.day VALUES (20180501)");
+            assertThat(session.query(doubt, row -> row.getLong(1))).containsExactly(0L);
+        }
     }
 }
