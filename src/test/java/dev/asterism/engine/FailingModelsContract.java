@@ -246,11 +246,13 @@ abstract class FailingModelsContract extends EngineContract {
 
         Workbench.Run run = bench.run();
 
+        // Where a fact is refused before the next is built, what is built from it has no such rows.
         assertThat(run.problems())
-                .hasSize(2)
                 .allMatch(problem -> problem.contains("on 2018-04-02")
                         && problem.contains(
-                                "refer in day_fk to members of time.day that do not exist, such as 20180402"));
+                                "refer in day_fk to members of time.day that do not exist, such as 20180402"))
+                .anyMatch(problem -> problem.startsWith(
+                        bench.modelFile("pypi/download_counts").toString()));
         assertThat(bench.rows("SELECT DISTINCT day_fk FROM pypi_dim.download_counts ORDER BY 1"))
                 .containsExactly("20180401", "20180403");
     }
