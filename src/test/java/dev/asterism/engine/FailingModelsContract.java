@@ -7,6 +7,7 @@ import dev.asterism.InputException;
 import dev.asterism.catalog.RunStatus;
 import dev.asterism.run.Problem;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -113,8 +114,7 @@ abstract class FailingModelsContract extends EngineContract {
         assertThat(run.result().problems())
                 .extracting(Problem::kind)
                 .containsExactlyInAnyOrder(Problem.Kind.INPUT, Problem.Kind.MODEL);
-        assertThat(bench.rows("SELECT DISTINCT day_fk FROM gh_dim.repo_activity ORDER BY 1"))
-                .containsExactly("20180401", "20180403");
+        assertThat(days(bench, "gh_dim.repo_activity")).containsExactly("20180401", "20180403");
     }
 
     @Test
@@ -167,10 +167,8 @@ abstract class FailingModelsContract extends EngineContract {
                 .isEqualTo(bench.modelFile("github/repo_activity")
                         + ": on 2018-04-01, 1 combinations of the grain (day_fk, repo_fk) occur more than once."
                         + " The day stays out; correct the SELECT or its input.");
-        assertThat(bench.rows("SELECT DISTINCT day_fk FROM gh_dim.repo_activity ORDER BY 1"))
-                .containsExactly("20180402", "20180403");
-        assertThat(bench.rows("SELECT DISTINCT day_fk FROM pp_dim.python_project_activity ORDER BY 1"))
-                .containsExactly("20180402", "20180403");
+        assertThat(days(bench, "gh_dim.repo_activity")).containsExactly("20180402", "20180403");
+        assertThat(days(bench, "pp_dim.python_project_activity")).containsExactly("20180402", "20180403");
     }
 
     @Test
@@ -190,8 +188,7 @@ abstract class FailingModelsContract extends EngineContract {
                 .isEqualTo(bench.modelFile("pypi/download_counts")
                         + ": on 2018-04-03, 1 rows refer in installer_fk to members of pypi_dim.installer that do not"
                         + " exist, such as 4711. The day stays out; correct the SELECT or its input.");
-        assertThat(bench.rows("SELECT DISTINCT day_fk FROM pypi_dim.download_counts ORDER BY 1"))
-                .containsExactly("20180401", "20180402");
+        assertThat(days(bench, "pypi_dim.download_counts")).containsExactly("20180401", "20180402");
     }
 
     @Test
@@ -212,8 +209,7 @@ abstract class FailingModelsContract extends EngineContract {
                         + ": on 2018-04-01, the total of number_of_downloads is 17, but"
                         + " pypi_data.download_counts.number_of_downloads adds up to 19. The day stays out; correct the"
                         + " SELECT or its input.");
-        assertThat(bench.rows("SELECT DISTINCT day_fk FROM pypi_dim.download_counts ORDER BY 1"))
-                .containsExactly("20180402", "20180403");
+        assertThat(days(bench, "pypi_dim.download_counts")).containsExactly("20180402", "20180403");
     }
 
     @Test
@@ -232,8 +228,7 @@ abstract class FailingModelsContract extends EngineContract {
                 .asString()
                 .contains(
                         "on 2018-04-02, the total of number_of_commits is ", "gh_data.repo_activity.number_of_commits");
-        assertThat(bench.rows("SELECT DISTINCT day_fk FROM gh_dim.repo_activity ORDER BY 1"))
-                .containsExactly("20180401", "20180403");
+        assertThat(days(bench, "gh_dim.repo_activity")).containsExactly("20180401", "20180403");
     }
 
     @Test
@@ -253,8 +248,7 @@ abstract class FailingModelsContract extends EngineContract {
                                 "refer in day_fk to members of time.day that do not exist, such as 20180402"))
                 .anyMatch(problem -> problem.startsWith(
                         bench.modelFile("pypi/download_counts").toString()));
-        assertThat(bench.rows("SELECT DISTINCT day_fk FROM pypi_dim.download_counts ORDER BY 1"))
-                .containsExactly("20180401", "20180403");
+        assertThat(days(bench, "pypi_dim.download_counts")).containsExactly("20180401", "20180403");
     }
 
     @Test
@@ -272,8 +266,7 @@ abstract class FailingModelsContract extends EngineContract {
                 .singleElement()
                 .asString()
                 .contains("on 2018-04-02, the total of number_of_downloads is ", "adds up to 21");
-        assertThat(bench.rows("SELECT DISTINCT day_fk FROM pypi_dim.download_counts ORDER BY 1"))
-                .containsExactly("20180401", "20180403");
+        assertThat(days(bench, "pypi_dim.download_counts")).containsExactly("20180401", "20180403");
     }
 
     private static void check(Workbench bench, String severity) {
@@ -306,8 +299,7 @@ abstract class FailingModelsContract extends EngineContract {
         assertThat(run.heard().events())
                 .contains("published batch 1", "published batch 2")
                 .doesNotContain("published batch 3");
-        assertThat(bench.rows("SELECT DISTINCT day_fk FROM pypi_dim.download_counts ORDER BY 1"))
-                .containsExactly("20180401", "20180402");
+        assertThat(days(bench, "pypi_dim.download_counts")).containsExactly("20180401", "20180402");
 
         bench.removeModel("pypi/no_conda").run().withoutProblems();
         assertSameAsFromScratch(bench);
@@ -359,8 +351,7 @@ abstract class FailingModelsContract extends EngineContract {
                 .containsExactly(bench.modelFile("pypi/no_conda")
                         + ": the check found 1 row: day_fk = 20180403, installer_name = conda. Expected none:"
                         + " Nobody uses conda.");
-        assertThat(bench.rows("SELECT DISTINCT day_fk FROM pypi_dim.download_counts ORDER BY 1"))
-                .containsExactly("20180401", "20180402", "20180403");
+        assertThat(days(bench, "pypi_dim.download_counts")).containsExactly("20180401", "20180402", "20180403");
     }
 
     @Test
@@ -398,5 +389,9 @@ abstract class FailingModelsContract extends EngineContract {
         bench.restore("pypi/installer").run();
         assertThat(bench.latestRun().status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(bench.latestRun().message()).isEmpty();
+    }
+
+    private static List<String> days(Workbench bench, String fact) {
+        return bench.rows("SELECT DISTINCT day_fk FROM " + fact + " ORDER BY 1");
     }
 }

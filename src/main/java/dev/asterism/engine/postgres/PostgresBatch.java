@@ -150,9 +150,7 @@ final class PostgresBatch extends SqlBatch {
     /** By hashing, which takes half the time: the server would rather sort all texts, by the rules of their language. */
     @Override
     protected void collect(List<String> selectMembers) throws SQLException {
-        session.execute("SET LOCAL enable_sort = off");
-        super.collect(selectMembers);
-        session.execute("SET LOCAL enable_sort TO DEFAULT");
+        executeWith("enable_sort", "off", selectMembers);
     }
 
     /**
@@ -163,12 +161,21 @@ final class PostgresBatch extends SqlBatch {
     protected void afterExtending(DimensionModel dimension, long changed) throws SQLException {
         declared.declare(dimension);
         if (changed > 0) {
+            String analyze = "ANALYZE " + SqlNames.quoted(dimension.name());
             if (changed > ROWS_OF_LARGE_SAMPLE) {
-                session.execute("SET LOCAL default_statistics_target = " + ROWS_OF_LARGE_SAMPLE / SAMPLED_PER_TARGET);
+                int target = ROWS_OF_LARGE_SAMPLE / SAMPLED_PER_TARGET;
+                executeWith("default_statistics_target", String.valueOf(target), List.of(analyze));
+            } else {
+                session.execute(analyze);
             }
-            session.execute("ANALYZE " + SqlNames.quoted(dimension.name()));
-            session.execute("SET LOCAL default_statistics_target TO DEFAULT");
         }
+    }
+
+    /** Executes statements with another value of a setting; one that fails ends the transaction, and the value with it. */
+    private void executeWith(String setting, String value, List<String> statements) throws SQLException {
+        session.execute("SET LOCAL %s = %s".formatted(setting, value));
+        session.execute(statements);
+        session.execute("SET LOCAL %s TO DEFAULT".formatted(setting));
     }
 
     @Override

@@ -192,9 +192,9 @@ public final class FactSql {
 
     /** How many of the days are no members of the dimension of days: that rows are of no other days is known before. */
     private String doubtOfDays(DimensionModel dimension) {
-        String ids = days.stream().map(day -> String.valueOf(day.id())).collect(Collectors.joining(", "));
-        return "SELECT %1$d - (SELECT count(DISTINCT %2$s) FROM %3$s WHERE %2$s IN (%4$s))"
-                .formatted(days.size(), SqlNames.quoted(dimension.key()), SqlNames.quoted(dimension.name()), ids);
+        String key = SqlNames.quoted(dimension.key());
+        return "SELECT %d - (SELECT count(DISTINCT %s) FROM %s WHERE %s)"
+                .formatted(days.size(), key, SqlNames.quoted(dimension.name()), SqlNames.isOneOf(key, days));
     }
 
     /** The total of a measure: day, total. */

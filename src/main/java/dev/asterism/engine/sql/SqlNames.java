@@ -49,8 +49,13 @@ public final class SqlNames {
         if (span == days.size()) {
             return range;
         }
-        String list = days.stream().map(day -> String.valueOf(day.id())).collect(Collectors.joining(", "));
-        return range + " AND " + dayColumn + " IN (" + list + ")";
+        return range + " AND " + isOneOf(dayColumn, days);
+    }
+
+    /** A condition that a column is one of the days, and no number between them. */
+    static String isOneOf(String dayColumn, NavigableSet<Day> days) {
+        return dayColumn + " IN ("
+                + days.stream().map(day -> String.valueOf(day.id())).collect(Collectors.joining(", ")) + ")";
     }
 
     /** Conditions that pairs of columns of two relations are equal, joined by AND. */
