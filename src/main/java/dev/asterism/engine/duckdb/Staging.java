@@ -9,6 +9,7 @@ import dev.asterism.model.SourceModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -63,10 +64,11 @@ final class Staging {
         String select = source.columns().stream()
                 .map(column -> column.name().equals(source.day()) ? dayOfFile(column) : cast(column))
                 .collect(Collectors.joining(",\n  "));
-        String refused = source.columns().stream()
+        List<String> refused = source.columns().stream()
                 .map(column -> column.name().equals(source.day()) ? isOtherDay(column) : isRefused(column))
                 .filter(condition -> !condition.isEmpty())
-                .collect(Collectors.joining("\n    OR "));
+                .collect(Collectors.toCollection(ArrayList::new));
+        hasNul(source).ifPresent(refused::add);
         return """
             INSERT INTO %s
             SELECT
@@ -75,7 +77,12 @@ final class Staging {
             FROM (
               SELECT *, replace(substr("the file", -%d, length('yyyy/mm/dd')), '/', '') AS "the day"
               FROM %s
-            )""".formatted(table(source), select, refused, charactersFromDay(files.get(0)), reader(header, files));
+            )""".formatted(
+                        table(source),
+                        select,
+                        String.join("\n    OR ", refused),
+                        charactersFromDay(files.get(0)),
+                        reader(header, files));
     }
 
     /** How many characters the path of a file has from the folders of its day on. */
@@ -119,12 +126,25 @@ final class Staging {
 
     /** A row that is of another day is refused, but counts for its file. */
     private static String dayOfFile(Column column) {
-        return "CASE WHEN %1$s = \"the day\" THEN %2$s ELSE CAST(\"the day\" AS %3$s) END"
-                .formatted(SqlNames.quoted(column.name()), cast(column), DuckDbTypes.name(column.type()));
+        return "CAST(\"the day\" AS %s)".formatted(DuckDbTypes.name(column.type()));
     }
 
     private static String isOtherDay(Column column) {
         return SqlNames.quoted(column.name()) + " IS DISTINCT FROM \"the day\"";
+    }
+
+    /**
+     * Whether a text has a NUL character, asked of all texts at once; empty where there is none. PostgreSQL knows no such
+     * text, and the same lake gives the same stars everywhere.
+     */
+    private static Optional<String> hasNul(SourceModel source) {
+        List<String> texts = source.columns().stream()
+                .filter(column -> column.type() == ColumnType.TEXT)
+                .map(column -> SqlNames.quoted(column.name()))
+                .toList();
+        return texts.isEmpty()
+                ? Optional.empty()
+                : Optional.of("contains(concat(%s), chr(0))".formatted(String.join(", ", texts)));
     }
 
     /** Whether a field is not as declared; empty where nothing can be wrong. */
@@ -135,8 +155,7 @@ final class Staging {
             conditions.add(name + " IS NULL");
         }
         switch (column.type()) {
-            // PostgreSQL knows no such text, and the same lake gives the same stars everywhere.
-            case TEXT -> conditions.add("coalesce(contains(%s, chr(0)), FALSE)".formatted(name));
+            case TEXT -> {}
             case SMALLINT, INTEGER, BIGINT ->
                 conditions.add("""
                         CASE

@@ -14,7 +14,8 @@ public final class DimensionSql {
     /** The scratch table of the members that a batch brings. */
     public static final String MEMBERS = "new members";
 
-    private static final String NUMBERED = "numbered members";
+    /** The scratch table of those that are not known, in the order of their natural key. */
+    static final String UNKNOWN = "unknown members";
 
     private final Relations relations;
     private final Scratch scratch;
@@ -62,47 +63,31 @@ public final class DimensionSql {
     }
 
     /**
-     * Inserts the members that are not known, with keys from a number on, in the order of the natural key so that the
-     * same files give the same keys.
+     * Inserts the members that are not known, with keys from a number on in the order of the natural key; the last
+     * statement inserts. They are sorted into a table first and numbered as they lie there, since engines sort in parallel,
+     * but number one row after the other.
      *
      * @param collected whether {@link #selectMembers} has collected the members
      */
-    public String insertNew(long lastKey, boolean collected) {
-        return insert(unknown(lastKey, collected ? scratch.table(MEMBERS) : "(" + distinctMembers() + ")"));
-    }
-
-    /** The same for members that are collected, by way of a scratch table; the last statement inserts. */
-    public List<String> insertNewByTable(long lastKey) {
-        List<String> statements = new ArrayList<>(scratch.create(NUMBERED, unknown(lastKey, scratch.table(MEMBERS))));
-        statements.add(insert("SELECT * FROM " + scratch.table(NUMBERED)));
-        return statements;
-    }
-
-    private String insert(String select) {
-        String key = dimension.ownKey().isPresent() ? "" : SqlNames.quoted(dimension.key()) + ", ";
-        return "INSERT INTO %s (%s%s)\n%s".formatted(table(), key, SqlNames.quoted(columns), select);
-    }
-
-    private String unknown(long lastKey, String members) {
-        String key = dimension.ownKey().isPresent()
-                ? ""
-                : "%d + row_number() OVER (ORDER BY %s) AS %s, "
-                        .formatted(
-                                lastKey,
-                                DimensionColumns.inByteOrder(
-                                        "member",
-                                        dimension.naturalKey(),
-                                        relations.context().shapes().of(dimension)),
-                                SqlNames.quoted(dimension.key()));
-        return """
-            SELECT %s%s
+    public List<String> insertNew(long lastKey, boolean collected) {
+        String unknown = """
+            SELECT %s
             FROM %s AS member
             WHERE NOT EXISTS (SELECT 1 FROM %s AS known WHERE %s)""".formatted(
-                        key,
                         SqlNames.qualified("member", columns),
-                        members,
+                        collected ? scratch.table(MEMBERS) : "(" + distinctMembers() + ")",
                         table(),
                         SqlNames.equal("known", "member", dimension.naturalKey()));
+        String names = SqlNames.quoted(columns);
+        if (dimension.ownKey().isPresent()) {
+            return List.of("INSERT INTO %s (%s)\n%s".formatted(table(), names, unknown));
+        }
+        TableShape shape = relations.context().shapes().of(dimension);
+        String order = DimensionColumns.inByteOrder("member", dimension.naturalKey(), shape);
+        List<String> statements = new ArrayList<>(scratch.create(UNKNOWN, unknown + "\nORDER BY " + order));
+        statements.add("INSERT INTO %s (%s, %s)\nSELECT %d + row_number() OVER (), %s FROM %s"
+                .formatted(table(), SqlNames.quoted(dimension.key()), names, lastKey, names, scratch.table(UNKNOWN)));
+        return statements;
     }
 
     /** Collects the members that the batch brings in a scratch table. */

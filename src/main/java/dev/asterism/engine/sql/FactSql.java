@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 
 /** The statements that replace days of a fact and prove what it promises, the same on every engine. */
 public final class FactSql {
-    private static final long ROWS_PER_PORTION = 1_000_000;
+    private static final long ROWS_PER_PORTION = 250_000;
 
     private final Relations relations;
     private final FactModel fact;
@@ -121,11 +121,18 @@ public final class FactSql {
             GROUP BY %1$s""".formatted(day(), grain, rows, ofTheseDays());
     }
 
-    /** How many rows are not the first of their grain: distinct rows are counted sooner than repeated ones are found. */
+    /**
+     * How many rows are not the first of their grain: distinct rows are counted sooner than repeated ones are found. Of one
+     * day, those of the other columns are.
+     */
     private String doubtOfGrain(String rows, NavigableSet<Day> portion) {
+        List<String> grain = new ArrayList<>(fact.grain());
+        if (portion.size() == 1 && grain.size() > 1) {
+            grain.remove(fact.day());
+        }
         return """
             SELECT (SELECT count(*) FROM %1$s WHERE %2$s)
-              - (SELECT count(*) FROM (SELECT DISTINCT %3$s FROM %1$s WHERE %2$s) AS combinations)""".formatted(rows, SqlNames.within(day(), portion), SqlNames.quoted(fact.grain()));
+              - (SELECT count(*) FROM (SELECT DISTINCT %3$s FROM %1$s WHERE %2$s) AS combinations)""".formatted(rows, SqlNames.within(day(), portion), SqlNames.quoted(grain));
     }
 
     /** Days on which columns that promise a value have none: day, number of rows. */

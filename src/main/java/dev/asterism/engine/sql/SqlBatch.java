@@ -54,8 +54,8 @@ public abstract class SqlBatch implements BatchBuild {
     /** Creates a data set's view with its comments, or replaces it. */
     protected abstract void createView(DataSetModel dataSet) throws SQLException;
 
-    /** Whether members without a history are better collected and numbered in tables before they are inserted. */
-    protected boolean insertsByTable() {
+    /** Whether members are better collected in a table of their own before they are held against the known ones. */
+    protected boolean collectsMembers() {
         return false;
     }
 
@@ -116,8 +116,9 @@ public abstract class SqlBatch implements BatchBuild {
             return 0;
         }
         DimensionSql sql = new DimensionSql(relations, scratch, dimension, work);
+        boolean collects = sql.hasAttributes() || collectsMembers();
         long changed = 0;
-        if (sql.hasAttributes() || insertsByTable()) {
+        if (collects) {
             collect(sql.selectMembers());
         }
         if (sql.hasAttributes()) {
@@ -125,7 +126,7 @@ public abstract class SqlBatch implements BatchBuild {
             changed += executeAll(sql.updateKnown());
             changed += executeAll(sql.deleteGone());
         }
-        return changed + insertWithKeys(dimension, lastKey -> insertion(sql, lastKey, insertsByTable()));
+        return changed + insertWithKeys(dimension, lastKey -> sql.insertNew(lastKey, collects));
     }
 
     private long extendHistory(DimensionModel dimension, ModelWork work) throws SQLException {
@@ -137,17 +138,13 @@ public abstract class SqlBatch implements BatchBuild {
         return changed + insertWithKeys(dimension, lastKey -> List.of(sql.insert(lastKey)));
     }
 
-    private static List<String> insertion(DimensionSql sql, long lastKey, boolean byTable) {
-        return byTable ? sql.insertNewByTable(lastKey) : List.of(sql.insertNew(lastKey, sql.hasAttributes()));
-    }
-
     /**
      * The statements by which a dimension is extended, with keys from 1 on, for people to read.
      *
-     * @param byTable whether members are collected and numbered in tables of their own
+     * @param collects whether members are collected in a table of their own in any case
      */
     public static List<String> planned(
-            Relations relations, Scratch scratch, DimensionModel dimension, ModelWork work, boolean byTable) {
+            Relations relations, Scratch scratch, DimensionModel dimension, ModelWork work, boolean collects) {
         DimensionSql sql = new DimensionSql(relations, scratch, dimension, work);
         List<String> statements = new ArrayList<>(sql.unknownMember());
         if (dimension.day().isPresent()) {
@@ -157,14 +154,15 @@ public abstract class SqlBatch implements BatchBuild {
             statements.addAll(history.update());
             statements.add(history.insert(0));
         } else {
-            if (sql.hasAttributes() || byTable) {
+            boolean collected = sql.hasAttributes() || collects;
+            if (collected) {
                 statements.addAll(sql.selectMembers());
             }
             if (sql.hasAttributes()) {
                 statements.addAll(sql.updateKnown());
                 statements.addAll(sql.deleteGone());
             }
-            statements.addAll(insertion(sql, 0, byTable));
+            statements.addAll(sql.insertNew(0, collected));
         }
         return statements;
     }

@@ -43,18 +43,30 @@ class FactSqlTest {
     }
 
     @Test
-    void grainsAreCountedOverAMillionRowsAtATime() {
+    void grainsAreCountedOverAQuarterOfAMillionRowsAtATime() {
         FactSql sql = activity(DAY_1, DAY_2, DAY_3, DAY_4)
                 .inPortions(
-                        new TreeMap<>(Map.of(DAY_1, 600_000L, DAY_2, 500_000L, DAY_3, 500_000L, DAY_4, 7_000_000L)));
+                        new TreeMap<>(Map.of(DAY_1, 150_000L, DAY_2, 125_000L, DAY_3, 125_000L, DAY_4, 7_000_000L)));
 
         assertThat(daysInDoubt(sql))
                 .containsExactly("20180401 to 20180401", "20180402 to 20180403", "20180404 to 20180404");
     }
 
     @Test
+    void combinationsOfASingleDayAreCountedWithoutTheDay() {
+        assertThat(activity(DAY_1).grain("t").doubts())
+                .singleElement()
+                .asString()
+                .contains("SELECT DISTINCT \"repo_fk\" FROM");
+        assertThat(activity(DAY_1, DAY_2).grain("t").doubts())
+                .singleElement()
+                .asString()
+                .contains("SELECT DISTINCT \"day_fk\", \"repo_fk\" FROM");
+    }
+
+    @Test
     void daysWithoutRowsAreAskedForWithTheOthers() {
-        FactSql sql = activity(DAY_1, DAY_2, DAY_3).inPortions(new TreeMap<>(Map.of(DAY_2, 1_000_000L)));
+        FactSql sql = activity(DAY_1, DAY_2, DAY_3).inPortions(new TreeMap<>(Map.of(DAY_2, 250_000L)));
 
         assertThat(daysInDoubt(sql)).containsExactly("20180401 to 20180403");
     }
