@@ -192,6 +192,28 @@ abstract class SampleStarsContract extends EngineContract {
     }
 
     @Test
+    void manyMembersHaveKeysWithoutGapsInTheOrderOfTheirNaturalKey() {
+        Workbench bench = sample().model("time/code", """
+                /*
+                kind: dimension
+                table: time.code
+                description: More members than one thread takes at a time, in no order.
+                natural_key: [code_name]
+                */
+                SELECT CAST(n * 5003 % 300007 AS text) AS code_name FROM generate_series(1, 300000) AS series(n)
+                """);
+        bench.run().withoutProblems();
+
+        assertThat(bench.rows("SELECT count(*), count(DISTINCT code_id), min(code_id), max(code_id) FROM time.code"))
+                .containsExactly("300000|300000|1|300000");
+        assertThat(bench.rows("""
+                SELECT count(*)
+                FROM (SELECT code_name, lag(code_name) OVER (ORDER BY code_id) AS previous FROM time.code) AS numbered
+                WHERE code_name COLLATE "C" < previous COLLATE "C"
+                """)).containsExactly("0");
+    }
+
+    @Test
     void tablesAndColumnsAreDescribedInTheDatabase() {
         Workbench bench = sample();
         bench.run().withoutProblems();

@@ -14,8 +14,8 @@ public final class DimensionSql {
     /** The scratch table of the members that a batch brings. */
     public static final String MEMBERS = "new members";
 
-    /** The scratch table of those that are not known, in the order of their natural key. */
-    static final String UNKNOWN = "unknown members";
+    /** The scratch table of those that the dimension does not have, in the order of their natural key. */
+    static final String MISSING = "missing members";
 
     private final Relations relations;
     private final Scratch scratch;
@@ -63,14 +63,14 @@ public final class DimensionSql {
     }
 
     /**
-     * Inserts the members that are not known, with keys from a number on in the order of the natural key; the last
-     * statement inserts. They are sorted into a table first and numbered as they lie there, since engines sort in parallel,
-     * but number one row after the other.
+     * Inserts the members that are not known, with keys from a number on in the order of the natural key, so that the same
+     * files give the same keys; the last statement inserts. They are sorted into a table first and numbered as they lie
+     * there: engines number rows that lie ready much sooner than rows that they sort for it.
      *
      * @param collected whether {@link #selectMembers} has collected the members
      */
     public List<String> insertNew(long lastKey, boolean collected) {
-        String unknown = """
+        String missing = """
             SELECT %s
             FROM %s AS member
             WHERE NOT EXISTS (SELECT 1 FROM %s AS known WHERE %s)""".formatted(
@@ -80,13 +80,13 @@ public final class DimensionSql {
                         SqlNames.equal("known", "member", dimension.naturalKey()));
         String names = SqlNames.quoted(columns);
         if (dimension.ownKey().isPresent()) {
-            return List.of("INSERT INTO %s (%s)\n%s".formatted(table(), names, unknown));
+            return List.of("INSERT INTO %s (%s)\n%s".formatted(table(), names, missing));
         }
         TableShape shape = relations.context().shapes().of(dimension);
         String order = DimensionColumns.inByteOrder("member", dimension.naturalKey(), shape);
-        List<String> statements = new ArrayList<>(scratch.create(UNKNOWN, unknown + "\nORDER BY " + order));
+        List<String> statements = new ArrayList<>(scratch.create(MISSING, missing + "\nORDER BY " + order));
         statements.add("INSERT INTO %s (%s, %s)\nSELECT %d + row_number() OVER (), %s FROM %s"
-                .formatted(table(), SqlNames.quoted(dimension.key()), names, lastKey, names, scratch.table(UNKNOWN)));
+                .formatted(table(), SqlNames.quoted(dimension.key()), names, lastKey, names, scratch.table(MISSING)));
         return statements;
     }
 

@@ -59,8 +59,8 @@ public final class FactSql {
     }
 
     /**
-     * The same, but grains are counted over a few days at a time: as many as have a million rows together, whose distinct
-     * grains an engine finds in half the time that it takes for all at once, and in a tenth of the memory.
+     * The same, but grains are counted over a few days at a time, or over one that is large: an engine finds the distinct
+     * grains of so many rows in half the time that it takes for all at once, and in a fraction of the memory.
      *
      * @param rows the number of rows of each day
      */

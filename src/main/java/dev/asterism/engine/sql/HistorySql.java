@@ -66,7 +66,7 @@ public final class HistorySql {
 
     /** The scratch tables that may be left when a batch ends. */
     public static List<String> scratchTables() {
-        return List.of(DimensionSql.MEMBERS, DimensionSql.UNKNOWN, TOUCHED, WANTED, MATCHED);
+        return List.of(DimensionSql.MEMBERS, DimensionSql.MISSING, TOUCHED, WANTED, MATCHED);
     }
 
     /** Collects what the batch's days say, before it is held against anything; nothing where days are only removed. */
