@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The statements that read day files into a temporary table.
@@ -64,11 +65,13 @@ final class Staging {
         String select = source.columns().stream()
                 .map(column -> column.name().equals(source.day()) ? dayOfFile(column) : cast(column))
                 .collect(Collectors.joining(",\n  "));
-        List<String> refused = source.columns().stream()
-                .map(column -> column.name().equals(source.day()) ? isOtherDay(column) : isRefused(column))
-                .filter(condition -> !condition.isEmpty())
-                .collect(Collectors.toCollection(ArrayList::new));
-        hasNul(source).ifPresent(refused::add);
+        String refused = Stream.concat(
+                        source.columns().stream()
+                                .map(column ->
+                                        column.name().equals(source.day()) ? isOtherDay(column) : isRefused(column))
+                                .filter(condition -> !condition.isEmpty()),
+                        hasNul(source).stream())
+                .collect(Collectors.joining("\n    OR "));
         return """
             INSERT INTO %s
             SELECT
@@ -77,12 +80,7 @@ final class Staging {
             FROM (
               SELECT *, replace(substr("the file", -%d, length('yyyy/mm/dd')), '/', '') AS "the day"
               FROM %s
-            )""".formatted(
-                        table(source),
-                        select,
-                        String.join("\n    OR ", refused),
-                        charactersFromDay(files.get(0)),
-                        reader(header, files));
+            )""".formatted(table(source), select, refused, charactersFromDay(files.get(0)), reader(header, files));
     }
 
     /** How many characters the path of a file has from the folders of its day on. */

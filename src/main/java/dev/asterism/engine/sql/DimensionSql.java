@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** The statements that extend a dimension by the members that a batch brings, the same on every engine. */
 public final class DimensionSql {
     /** The scratch table of the members that a batch brings. */
-    public static final String MEMBERS = "new members";
+    static final String MEMBERS = "new members";
 
     /** The scratch table of those that the dimension does not have, in the order of their natural key. */
     static final String MISSING = "missing members";
@@ -23,8 +23,13 @@ public final class DimensionSql {
     private final NavigableSet<Day> days;
     private final List<String> columns;
     private final List<String> attributes;
+    private final boolean collects;
 
-    public DimensionSql(Relations relations, Scratch scratch, DimensionModel dimension, ModelWork work) {
+    /**
+     * @param collects whether members are collected in a table of their own even where they have no attributes
+     */
+    public DimensionSql(
+            Relations relations, Scratch scratch, DimensionModel dimension, ModelWork work, boolean collects) {
         this.relations = relations;
         this.scratch = scratch;
         this.dimension = dimension;
@@ -32,6 +37,7 @@ public final class DimensionSql {
         TableShape shape = relations.context().shapes().of(dimension);
         this.columns = shape.names();
         this.attributes = DimensionColumns.attributes(dimension, shape);
+        this.collects = collects || hasAttributes();
     }
 
     /** Whether the members have more than their natural key. */
@@ -66,16 +72,14 @@ public final class DimensionSql {
      * Inserts the members that are not known, with keys from a number on in the order of the natural key, so that the same
      * files give the same keys; the last statement inserts. They are sorted into a table first and numbered as they lie
      * there: engines number rows that lie ready much sooner than rows that they sort for it.
-     *
-     * @param collected whether {@link #selectMembers} has collected the members
      */
-    public List<String> insertNew(long lastKey, boolean collected) {
+    public List<String> insertNew(long lastKey) {
         String missing = """
             SELECT %s
             FROM %s AS member
             WHERE NOT EXISTS (SELECT 1 FROM %s AS known WHERE %s)""".formatted(
                         SqlNames.qualified("member", columns),
-                        collected ? scratch.table(MEMBERS) : "(" + distinctMembers() + ")",
+                        collects ? scratch.table(MEMBERS) : "(" + distinctMembers() + ")",
                         table(),
                         SqlNames.equal("known", "member", dimension.naturalKey()));
         String names = SqlNames.quoted(columns);
@@ -90,9 +94,9 @@ public final class DimensionSql {
         return statements;
     }
 
-    /** Collects the members that the batch brings in a scratch table. */
+    /** Collects the members that the batch brings in a scratch table; empty where they are not collected. */
     public List<String> selectMembers() {
-        return scratch.create(MEMBERS, distinctMembers());
+        return collects ? scratch.create(MEMBERS, distinctMembers()) : List.of();
     }
 
     /** Engines do not see that a SELECT DISTINCT gives distinct rows already, and would look for doubles once more. */

@@ -102,7 +102,7 @@ public abstract class SqlBatch implements BatchBuild {
     @Override
     public final long extend(DimensionModel dimension, ModelWork work) {
         try {
-            session.execute(new DimensionSql(relations, scratch, dimension, work).unknownMember());
+            session.execute(new DimensionSql(relations, scratch, dimension, work, collectsMembers()).unknownMember());
             long changed = dimension.day().isPresent() ? extendHistory(dimension, work) : extendPlain(dimension, work);
             afterExtending(dimension, changed);
             return changed;
@@ -115,18 +115,15 @@ public abstract class SqlBatch implements BatchBuild {
         if (work.days().isEmpty() && work.whole().isEmpty()) {
             return 0;
         }
-        DimensionSql sql = new DimensionSql(relations, scratch, dimension, work);
-        boolean collects = sql.hasAttributes() || collectsMembers();
+        DimensionSql sql = new DimensionSql(relations, scratch, dimension, work, collectsMembers());
         long changed = 0;
-        if (collects) {
-            collect(sql.selectMembers());
-        }
+        collect(sql.selectMembers());
         if (sql.hasAttributes()) {
             requireDistinctMembers(dimension, sql.ambiguousMember());
             changed += executeAll(sql.updateKnown());
             changed += executeAll(sql.deleteGone());
         }
-        return changed + insertWithKeys(dimension, lastKey -> sql.insertNew(lastKey, collects));
+        return changed + insertWithKeys(dimension, sql::insertNew);
     }
 
     private long extendHistory(DimensionModel dimension, ModelWork work) throws SQLException {
@@ -141,11 +138,11 @@ public abstract class SqlBatch implements BatchBuild {
     /**
      * The statements by which a dimension is extended, with keys from 1 on, for people to read.
      *
-     * @param collects whether members are collected in a table of their own in any case
+     * @param collects whether members are collected in a table of their own even where they have no attributes
      */
     public static List<String> planned(
             Relations relations, Scratch scratch, DimensionModel dimension, ModelWork work, boolean collects) {
-        DimensionSql sql = new DimensionSql(relations, scratch, dimension, work);
+        DimensionSql sql = new DimensionSql(relations, scratch, dimension, work, collects);
         List<String> statements = new ArrayList<>(sql.unknownMember());
         if (dimension.day().isPresent()) {
             HistorySql history = new HistorySql(relations, scratch, dimension, work);
@@ -154,15 +151,12 @@ public abstract class SqlBatch implements BatchBuild {
             statements.addAll(history.update());
             statements.add(history.insert(0));
         } else {
-            boolean collected = sql.hasAttributes() || collects;
-            if (collected) {
-                statements.addAll(sql.selectMembers());
-            }
+            statements.addAll(sql.selectMembers());
             if (sql.hasAttributes()) {
                 statements.addAll(sql.updateKnown());
                 statements.addAll(sql.deleteGone());
             }
-            statements.addAll(sql.insertNew(0, collected));
+            statements.addAll(sql.insertNew(0));
         }
         return statements;
     }
@@ -285,10 +279,10 @@ public abstract class SqlBatch implements BatchBuild {
 
     private boolean isKeptWithoutDoubt(FactSql.Proof proof, Map<String, Long> answers) throws SQLException {
         for (String doubt : proof.doubts()) {
-            if (!answers.containsKey(doubt)) {
-                answers.put(doubt, count(doubt));
-            }
-            if (answers.getOrDefault(doubt, 1L) != 0) {
+            Long known = answers.get(doubt);
+            long answer = known == null ? count(doubt) : known;
+            answers.put(doubt, answer);
+            if (answer != 0) {
                 return false;
             }
         }
