@@ -69,14 +69,17 @@ class ArchitectureTest {
     static final ArchRule enginesDoNotKnowEachOther = slices().matching("dev.asterism.engine.(*)..")
             .should()
             .notDependOnEachOther()
-            .ignoreDependency(alwaysTrue(), resideInAPackage("dev.asterism.engine.sql"));
+            .ignoreDependency(alwaysTrue(), resideInAnyPackage("dev.asterism.engine.star", "dev.asterism.engine.jdbc"));
+
+    @ArchTest
+    static final ArchRule sessionsKnowNoStar = onlyUses("dev.asterism.engine.jdbc");
 
     @ArchTest
     static final ArchRule catalogUsesOnlyLake = onlyUses(CATALOG, LAKE, ROOT);
 
     @ArchTest
     static final ArchRule checksKnowNoSingleEngine =
-            onlyUses(CHECK, ENGINE, "dev.asterism.engine.sql", PLAN, MODEL, LAKE, CATALOG, ROOT);
+            onlyUses(CHECK, ENGINE, "dev.asterism.engine.star", PLAN, MODEL, LAKE, CATALOG, ROOT);
 
     @ArchTest
     static final ArchRule nothingUsesTheCommandLine = noClasses()

@@ -5,7 +5,7 @@ import dev.asterism.catalog.CheckResult;
 import dev.asterism.catalog.CheckResult.Outcome;
 import dev.asterism.engine.QueryResult;
 import dev.asterism.engine.Violation;
-import dev.asterism.engine.sql.FactSql;
+import dev.asterism.engine.star.FactSql;
 import dev.asterism.lake.Day;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Reconciliation;

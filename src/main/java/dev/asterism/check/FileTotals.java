@@ -4,7 +4,7 @@ import dev.asterism.InputException;
 import dev.asterism.catalog.CheckResult;
 import dev.asterism.catalog.CheckResult.Outcome;
 import dev.asterism.engine.Violation;
-import dev.asterism.engine.sql.FactSql;
+import dev.asterism.engine.star.FactSql;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.DayFiles;

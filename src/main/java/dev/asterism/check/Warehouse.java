@@ -4,7 +4,7 @@ import dev.asterism.InputException;
 import dev.asterism.engine.Engine;
 import dev.asterism.engine.Engine.BuildContext;
 import dev.asterism.engine.QueryResult;
-import dev.asterism.engine.sql.Relations;
+import dev.asterism.engine.star.Relations;
 import dev.asterism.lake.Day;
 import dev.asterism.model.Model;
 import dev.asterism.model.TableName;

@@ -1,7 +1,7 @@
 package dev.asterism.engine;
 
-import dev.asterism.engine.sql.DimensionColumns;
-import dev.asterism.engine.sql.SqlNames;
+import dev.asterism.engine.star.DimensionColumns;
+import dev.asterism.engine.star.SqlNames;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.ModelGraph;

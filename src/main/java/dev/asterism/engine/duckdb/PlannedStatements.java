@@ -1,10 +1,10 @@
 package dev.asterism.engine.duckdb;
 
 import dev.asterism.engine.Engine.BuildContext;
-import dev.asterism.engine.sql.FactSql;
-import dev.asterism.engine.sql.Relations;
-import dev.asterism.engine.sql.SqlBatch;
-import dev.asterism.engine.sql.SqlNames;
+import dev.asterism.engine.star.FactSql;
+import dev.asterism.engine.star.Relations;
+import dev.asterism.engine.star.SqlBatch;
+import dev.asterism.engine.star.SqlNames;
 import dev.asterism.lake.Column;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;

@@ -1,7 +1,7 @@
 package dev.asterism.engine.duckdb;
 
-import dev.asterism.engine.sql.Scratch;
-import dev.asterism.engine.sql.SqlNames;
+import dev.asterism.engine.star.Scratch;
+import dev.asterism.engine.star.SqlNames;
 import dev.asterism.lake.Column;
 import dev.asterism.lake.ColumnType;
 import dev.asterism.lake.DayFile;

@@ -1,6 +1,6 @@
 package dev.asterism.engine.postgres;
 
-import dev.asterism.engine.sql.SqlSession;
+import dev.asterism.engine.jdbc.SqlSession;
 import java.sql.SQLException;
 import java.util.function.Predicate;
 

@@ -1,7 +1,7 @@
 package dev.asterism.engine.postgres;
 
-import dev.asterism.engine.sql.SqlNames;
-import dev.asterism.engine.sql.SqlSession;
+import dev.asterism.engine.jdbc.SqlSession;
+import dev.asterism.engine.star.SqlNames;
 import dev.asterism.lake.Day;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.TableName;

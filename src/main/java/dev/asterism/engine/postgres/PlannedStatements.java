@@ -1,9 +1,9 @@
 package dev.asterism.engine.postgres;
 
-import dev.asterism.engine.sql.FactSql;
-import dev.asterism.engine.sql.Relations;
-import dev.asterism.engine.sql.SqlBatch;
-import dev.asterism.engine.sql.SqlNames;
+import dev.asterism.engine.star.FactSql;
+import dev.asterism.engine.star.Relations;
+import dev.asterism.engine.star.SqlBatch;
+import dev.asterism.engine.star.SqlNames;
 import dev.asterism.lake.Column;
 import dev.asterism.lake.Day;
 import dev.asterism.model.DataSetModel;

@@ -2,9 +2,9 @@ package dev.asterism.engine.postgres;
 
 import dev.asterism.engine.Shapes;
 import dev.asterism.engine.TableShape.ShapeColumn;
-import dev.asterism.engine.sql.DimensionColumns;
-import dev.asterism.engine.sql.Relations;
-import dev.asterism.engine.sql.SqlNames;
+import dev.asterism.engine.star.DimensionColumns;
+import dev.asterism.engine.star.Relations;
+import dev.asterism.engine.star.SqlNames;
 import dev.asterism.lake.Day;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;

@@ -1,8 +1,8 @@
 package dev.asterism.engine.postgres;
 
 import dev.asterism.engine.BatchBuild.StagedFile;
-import dev.asterism.engine.sql.Scratch;
-import dev.asterism.engine.sql.SqlNames;
+import dev.asterism.engine.star.Scratch;
+import dev.asterism.engine.star.SqlNames;
 import dev.asterism.lake.Column;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.DayFileFields;

@@ -1,8 +1,8 @@
 package dev.asterism.engine.postgres;
 
 import dev.asterism.engine.Engine.BuildContext;
-import dev.asterism.engine.sql.SqlNames;
-import dev.asterism.engine.sql.TableChanges;
+import dev.asterism.engine.star.SqlNames;
+import dev.asterism.engine.star.TableChanges;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.TableName;

@@ -1,8 +1,8 @@
 package dev.asterism.engine.postgres;
 
 import dev.asterism.InputException;
-import dev.asterism.engine.sql.SqlNames;
-import dev.asterism.engine.sql.SqlSession;
+import dev.asterism.engine.jdbc.SqlSession;
+import dev.asterism.engine.star.SqlNames;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.ModelGraph;

@@ -1,9 +1,9 @@
 package dev.asterism.engine.postgres;
 
-import dev.asterism.engine.sql.Relations;
-import dev.asterism.engine.sql.SqlNames;
-import dev.asterism.engine.sql.SqlSession;
-import dev.asterism.engine.sql.TableChanges;
+import dev.asterism.engine.jdbc.SqlSession;
+import dev.asterism.engine.star.Relations;
+import dev.asterism.engine.star.SqlNames;
+import dev.asterism.engine.star.TableChanges;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.ModelGraph;

@@ -4,7 +4,7 @@ import dev.asterism.HostName;
 import dev.asterism.RunFailedException;
 import dev.asterism.engine.WarehouseInUseException;
 import dev.asterism.engine.WarehouseInUseException.Holder;
-import dev.asterism.engine.sql.SqlSession;
+import dev.asterism.engine.jdbc.SqlSession;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.asterism.engine.sql;
+package dev.asterism.engine.star;
 
 import dev.asterism.engine.TableShape;
 import dev.asterism.lake.Day;

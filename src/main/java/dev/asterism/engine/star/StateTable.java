@@ -1,5 +1,6 @@
-package dev.asterism.engine.sql;
+package dev.asterism.engine.star;
 
+import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.lake.Day;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.TableName;

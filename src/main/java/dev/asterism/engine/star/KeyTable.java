@@ -1,5 +1,6 @@
-package dev.asterism.engine.sql;
+package dev.asterism.engine.star;
 
+import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.TableName;
 import java.sql.SQLException;

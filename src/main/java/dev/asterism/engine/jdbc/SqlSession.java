@@ -1,4 +1,4 @@
-package dev.asterism.engine.sql;
+package dev.asterism.engine.jdbc;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -88,7 +88,7 @@ public final class SqlSession implements AutoCloseable {
     }
 
     /** Allows statements again, to clean up. */
-    void resume() {
+    public void resume() {
         cancelled = false;
     }
 

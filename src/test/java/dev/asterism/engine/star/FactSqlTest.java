@@ -1,9 +1,10 @@
-package dev.asterism.engine.sql;
+package dev.asterism.engine.star;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asterism.engine.Engine.BuildContext;
 import dev.asterism.engine.duckdb.DuckDbEngine;
+import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.lake.Day;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.ModelGraph;

@@ -1,4 +1,4 @@
-package dev.asterism.engine.sql;
+package dev.asterism.engine.star;
 
 import dev.asterism.engine.Engine.BuildContext;
 import dev.asterism.engine.TableShape;

@@ -1,4 +1,4 @@
-package dev.asterism.engine.sql;
+package dev.asterism.engine.star;
 
 import java.util.List;
 

@@ -1,9 +1,10 @@
-package dev.asterism.engine.sql;
+package dev.asterism.engine.star;
 
 import dev.asterism.engine.BatchBuild;
 import dev.asterism.engine.Engine.BuildContext;
 import dev.asterism.engine.ModelFailedException;
 import dev.asterism.engine.Violation;
+import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.lake.Day;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.DataSetModel;
