@@ -2,9 +2,9 @@ package dev.asterism.check;
 
 import dev.asterism.InputException;
 import dev.asterism.catalog.CheckResult;
-import dev.asterism.engine.Engine;
-import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.QueryResult;
+import dev.asterism.engine.WarehouseReader;
 import dev.asterism.lake.Day;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.DimensionModel;
@@ -44,7 +44,11 @@ public final class StarChecks {
      * @throws InputException where nothing is built, or the range has no days
      */
     public StarChecks(
-            Engine engine, BuildContext context, Staleness staleness, PlanRequest request, Consumer<String> progress) {
+            WarehouseReader engine,
+            BuildContext context,
+            Staleness staleness,
+            PlanRequest request,
+            Consumer<String> progress) {
         this.warehouse = new Warehouse(engine, context, engine.buildState(), request::includes);
         this.staleness = staleness;
         this.graph = context.graph();

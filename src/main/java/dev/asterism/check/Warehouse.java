@@ -1,9 +1,9 @@
 package dev.asterism.check;
 
 import dev.asterism.InputException;
-import dev.asterism.engine.Engine;
-import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.QueryResult;
+import dev.asterism.engine.WarehouseReader;
 import dev.asterism.engine.star.Relations;
 import dev.asterism.lake.Day;
 import dev.asterism.model.Model;
@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  * @param built what is published
  * @param isAskedFor the days to look at
  */
-record Warehouse(Engine engine, BuildContext context, BuildState built, Predicate<Day> isAskedFor) {
+record Warehouse(WarehouseReader engine, BuildContext context, BuildState built, Predicate<Day> isAskedFor) {
     /** Reads one row. */
     interface RowReader<R> {
         R read(QueryResult row);

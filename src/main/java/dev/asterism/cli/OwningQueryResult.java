@@ -1,12 +1,12 @@
 package dev.asterism.cli;
 
-import dev.asterism.engine.Engine;
 import dev.asterism.engine.QueryResult;
+import dev.asterism.engine.WarehouseReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A query's rows that close the warehouse, too, when they are closed. */
-record OwningQueryResult(QueryResult rows, Engine engine) implements QueryResult {
+record OwningQueryResult(QueryResult rows, WarehouseReader engine) implements QueryResult {
     @Override
     public List<String> columns() {
         return rows.columns();

@@ -24,6 +24,8 @@ final class RunDisplay implements RunListener {
     private final NavigableSet<Day> daysDone = new TreeSet<>();
     private final Set<TableName> tablesDone = new HashSet<>();
     private final Set<TableName> readInBatch = new HashSet<>();
+    /** The next batch may have begun when one is published. */
+    private final Map<Integer, Long> rowsOfBatches = new HashMap<>();
     private long start = System.nanoTime();
     private int batches;
     private int daysTotal;
@@ -65,6 +67,7 @@ final class RunDisplay implements RunListener {
         }
         shareOfBatch += 0.5 / Math.max(1, batch.files().size());
         rowsInBatch += rows;
+        rowsOfBatches.put(batch.number(), rowsInBatch);
         line(
                 batch,
                 "read " + source.name(),
@@ -81,14 +84,13 @@ final class RunDisplay implements RunListener {
     @Override
     public void published(Batch batch, Duration duration) {
         bytesPublished += batch.bytes();
-        rowsPublished += rowsInBatch;
+        rowsPublished += rowsOfBatches.getOrDefault(batch.number(), 0L);
         daysDone.addAll(batch.days());
         batch.works().forEach(work -> {
             if (worksLeft.merge(work.model().name(), -1, Integer::sum) == 0) {
                 tablesDone.add(work.model().name());
             }
         });
-        beginBatch();
         draw(batch, "published");
     }
 
@@ -100,6 +102,11 @@ final class RunDisplay implements RunListener {
     @Override
     public void warning(String text) {
         program.messages().warn(text);
+    }
+
+    @Override
+    public void notice(String text) {
+        program.messages().info(text);
     }
 
     private void beginBatch() {

@@ -3,8 +3,8 @@ package dev.asterism.cli;
 import dev.asterism.RunFailedException;
 import dev.asterism.catalog.RunStatus;
 import dev.asterism.config.Settings;
-import dev.asterism.engine.Engine;
 import dev.asterism.engine.WarehouseInUseException;
+import dev.asterism.engine.WarehouseReader;
 import dev.asterism.lake.Day;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.BuildState;
@@ -29,7 +29,7 @@ final class WarehouseChecks {
         if (file.isPresent() && !Files.exists(file.get())) {
             return Finding.ok("warehouse", file.get() + " is not built yet; 'asterism run' builds it");
         }
-        try (Engine engine = Engines.forReading(settings)) {
+        try (WarehouseReader engine = Engines.forReading(settings)) {
             String name = file.isPresent()
                     ? file.get() + ": " + Quantities.bytes(Files.size(file.get()))
                     : settings.warehouseUrl() + ": open for reading";

@@ -3,8 +3,8 @@ package dev.asterism.cli;
 import dev.asterism.RunFailedException;
 import dev.asterism.config.Settings;
 import dev.asterism.config.TimeSpan;
-import dev.asterism.engine.Engine;
 import dev.asterism.engine.QueryResult;
+import dev.asterism.engine.WarehouseReader;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.Plan;
 import dev.asterism.plan.PlanRequest;
@@ -207,7 +207,7 @@ final class Wiring {
 
     /** Opens the warehouse read-only and starts the query; closing the result closes the warehouse. */
     static QueryResult query(Settings settings, String sql) {
-        Engine engine = Engines.forReading(settings);
+        WarehouseReader engine = Engines.forReading(settings);
         try {
             return new OwningQueryResult(engine.query(sql), engine);
         } catch (RuntimeException failure) {

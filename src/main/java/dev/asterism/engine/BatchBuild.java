@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * A batch being built: one transaction. Sources are staged first, then tables built in topological order, then checks
- * run, then the whole is published with its build state. Closing without publishing leaves no trace.
+ * A batch being built. Sources are staged first, then tables built in topological order, then checks run, then the whole
+ * is published with its build state. What is closed without being published is never counted by the build state.
  *
  * <p>After a method has thrown, only {@link #close} may be called. Not thread-safe.
  */
@@ -56,12 +56,13 @@ public interface BatchBuild extends AutoCloseable {
     CheckResult check(CheckModel check);
 
     /**
-     * Records what the batch was built from, and makes everything visible at once.
+     * Records what the batch was built from, and makes everything visible. The next batch may begin before that is over,
+     * which the next call of this method waits for.
      *
      * @param batch the batch as it was built in the end
      * @param rows the number of rows by table and day
      */
-    void publish(Batch batch, Map<FactModel, SortedMap<Day, Long>> rows);
+    Publication publish(Batch batch, Map<FactModel, SortedMap<Day, Long>> rows);
 
     /** Gives up what was not published. */
     @Override

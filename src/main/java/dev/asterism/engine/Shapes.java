@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The columns of every table, as an engine bound them, held against what the models' headers say. Immutable. */
 public final class Shapes {
@@ -62,6 +63,20 @@ public final class Shapes {
     /** No columns of any table, for binding models one after the other. */
     public static Shapes none() {
         return new Shapes(Map.of());
+    }
+
+    /** Returns the same with the types in other words. */
+    public Shapes withTypes(UnaryOperator<String> words) {
+        Map<TableName, TableShape> translated = new HashMap<>();
+        shapes.forEach((table, shape) -> translated.put(
+                table,
+                new TableShape(
+                        table,
+                        shape.columns().stream()
+                                .map(column -> new ShapeColumn(column.name(), words.apply(column.type())))
+                                .toList(),
+                        shape.references())));
+        return new Shapes(translated);
     }
 
     /** The columns of a model's table. */

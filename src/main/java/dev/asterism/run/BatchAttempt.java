@@ -7,10 +7,11 @@ import dev.asterism.check.FactResults;
 import dev.asterism.check.ModelCheck;
 import dev.asterism.engine.BatchBuild;
 import dev.asterism.engine.BatchBuild.StagedFile;
-import dev.asterism.engine.Engine;
-import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.ModelFailedException;
+import dev.asterism.engine.Publication;
 import dev.asterism.engine.Violation;
+import dev.asterism.engine.WarehouseBuilder;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.model.CheckModel;
@@ -34,7 +35,7 @@ import java.util.SortedMap;
 
 /** One attempt to build and publish a batch: it succeeds as a whole, or tells what must stay out. */
 final class BatchAttempt {
-    private final Engine engine;
+    private final WarehouseBuilder engine;
     private final BuildContext context;
     private final RunListener listener;
     private final FileDiagnosis diagnosis;
@@ -46,13 +47,14 @@ final class BatchAttempt {
     private final List<RunStep> steps = new ArrayList<>();
     private final List<CheckResult> results = new ArrayList<>();
     private Optional<CheckModel> unanswered = Optional.empty();
+    private Publication publication = Publication.done();
 
     /**
      * @param headers the columns of the batch's files
      * @param requireNotStopped fails where the user has stopped the run
      */
     BatchAttempt(
-            Engine engine,
+            WarehouseBuilder engine,
             BuildContext context,
             RunListener listener,
             FileDiagnosis diagnosis,
@@ -72,7 +74,7 @@ final class BatchAttempt {
     List<Problem> run() {
         try (BatchBuild build = engine.begin(context, batch)) {
             if (stage(build) && build(build) && verify(build) && check(build)) {
-                build.publish(batch, rows);
+                publication = build.publish(batch, rows);
             }
         } catch (ModelFailedException failure) {
             // A statement that was cancelled failed too, and no file or model is to blame for that.
@@ -94,6 +96,11 @@ final class BatchAttempt {
      */
     Optional<CheckModel> unanswered() {
         return unanswered;
+    }
+
+    /** Returns the batch on its way to the readers, if nothing kept it from being published. */
+    Publication publication() {
+        return publication;
     }
 
     /** What the checks found. */

@@ -7,7 +7,7 @@ import dev.asterism.catalog.RunRecord;
 import dev.asterism.catalog.RunStatus;
 import dev.asterism.config.Redaction;
 import dev.asterism.config.Settings;
-import dev.asterism.engine.Engine;
+import dev.asterism.engine.WarehouseBuilder;
 import dev.asterism.lake.Lake;
 import dev.asterism.model.Pipelines;
 import dev.asterism.plan.Plan;
@@ -27,7 +27,7 @@ public final class BuildSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BuildSession.class);
 
     private final Settings settings;
-    private final Engine engine;
+    private final WarehouseBuilder engine;
     private final Catalog catalog;
     private final Survey survey;
     private final Plan plan;
@@ -37,7 +37,7 @@ public final class BuildSession implements AutoCloseable {
 
     private BuildSession(
             Settings settings,
-            Engine engine,
+            WarehouseBuilder engine,
             Catalog catalog,
             Survey survey,
             Plan plan,
@@ -78,7 +78,7 @@ public final class BuildSession implements AutoCloseable {
         Pipelines pipelines = Pipelines.load(settings.pipelinesDir());
         Selection.of(pipelines.graph(), request.selectors(), request.excludes());
         Background<Catalog> opening = Background.start("catalog", () -> Catalogs.open(settings));
-        Engine engine;
+        WarehouseBuilder engine;
         try {
             engine = patience.open(() -> Engines.forBuilding(settings));
         } catch (RuntimeException failure) {
@@ -88,6 +88,7 @@ public final class BuildSession implements AutoCloseable {
         try {
             Survey survey =
                     Survey.of(settings, pipelines, engine, () -> opening.await().digests(), clock, request.prune());
+            engine.notices().forEach(listener::notice);
             Catalog catalog = opening.await();
             List<RunRecord> crashed = catalog.runs().markCrashedRuns();
             Plan plan = Planner.plan(survey.staleness(), request);

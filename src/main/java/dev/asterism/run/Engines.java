@@ -4,11 +4,18 @@ import dev.asterism.InputException;
 import dev.asterism.config.Redaction;
 import dev.asterism.config.Secret;
 import dev.asterism.config.Settings;
-import dev.asterism.engine.Engine;
 import dev.asterism.engine.Shapes;
-import dev.asterism.engine.duckdb.DuckDbEngine;
+import dev.asterism.engine.WarehouseBuilder;
+import dev.asterism.engine.WarehouseReader;
+import dev.asterism.engine.duckdb.DuckDbBuilder;
+import dev.asterism.engine.duckdb.DuckDbDescriber;
+import dev.asterism.engine.duckdb.DuckDbFile;
+import dev.asterism.engine.duckdb.DuckDbReader;
+import dev.asterism.engine.duckdb.Workshop;
+import dev.asterism.engine.duckdb.WorkshopPlan;
 import dev.asterism.engine.postgres.PostgresAddress;
-import dev.asterism.engine.postgres.PostgresEngine;
+import dev.asterism.engine.postgres.PostgresReader;
+import dev.asterism.engine.postgres.PostgresTarget;
 import dev.asterism.model.ModelGraph;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,30 +25,43 @@ public final class Engines {
     private Engines() {}
 
     /** Opens the warehouse of the settings for building. The caller closes it. */
-    public static Engine forBuilding(Settings settings) {
+    public static WarehouseBuilder forBuilding(Settings settings) {
+        DuckDbFile.Resources resources = new DuckDbFile.Resources(memory(settings), settings.jobs());
         return isPostgres(settings)
-                ? PostgresEngine.openForBuilding(address(settings), options(settings))
-                : DuckDbEngine.openForBuilding(duckDbFile(settings), memory(settings), settings.jobs());
+                ? Workshop.open(
+                        workshopFile(settings),
+                        resources,
+                        PostgresTarget.open(
+                                address(settings), new PostgresTarget.Options(settings.analystRole(), settings.jobs())))
+                : DuckDbBuilder.open(duckDbFile(settings), resources);
     }
 
     /** Opens the warehouse of the settings for reading. The caller closes it. */
-    public static Engine forReading(Settings settings) {
+    public static WarehouseReader forReading(Settings settings) {
         return isPostgres(settings)
-                ? PostgresEngine.openForReading(address(settings), options(settings))
-                : DuckDbEngine.openForReading(duckDbFile(settings), memory(settings), settings.sqlTimeout());
+                ? PostgresReader.open(
+                        address(settings),
+                        new PostgresReader.Options(settings.analystRole(), settings.sqlTimeout()),
+                        new WorkshopPlan())
+                : DuckDbReader.open(duckDbFile(settings), memory(settings), settings.sqlTimeout());
     }
 
     /**
-     * Binds all models as {@link Engine#describe} does, without the warehouse where the engine can do that by itself: so
-     * that a warehouse in use hides no mistake in a model.
+     * Binds all models as {@link WarehouseReader#describe} does, without the warehouse if it is a file: so that a warehouse
+     * in use hides no mistake in a model.
      */
     public static Shapes describe(Settings settings, ModelGraph graph) {
         if (!isPostgres(settings)) {
-            return DuckDbEngine.shapes(graph);
+            return DuckDbDescriber.describe(graph);
         }
-        try (Engine engine = forReading(settings)) {
-            return engine.describe(graph);
+        try (WarehouseReader reader = forReading(settings)) {
+            return reader.describe(graph);
         }
+    }
+
+    /** The file of the workshop that computes for a warehouse on a server. */
+    private static Path workshopFile(Settings settings) {
+        return settings.dataDir().resolve("workshop.duckdb");
     }
 
     /** The file of the settings' warehouse; empty where it is on a server. */
@@ -54,17 +74,17 @@ public final class Engines {
         if (url.startsWith(PostgresAddress.URL_PREFIX)) {
             return true;
         }
-        if (url.startsWith(DuckDbEngine.URL_PREFIX)) {
+        if (url.startsWith(DuckDbFile.URL_PREFIX)) {
             return false;
         }
         throw new InputException("The warehouse " + Redaction.redact(url) + " (warehouse.url) is of a kind that this"
-                + " version does not know. Expected " + DuckDbEngine.URL_PREFIX + "FILE, such as"
+                + " version does not know. Expected " + DuckDbFile.URL_PREFIX + "FILE, such as"
                 + " jdbc:duckdb:data/warehouse.duckdb, or " + PostgresAddress.URL_PREFIX
                 + "//HOST/DATABASE, such as jdbc:postgresql://localhost/warehouse.");
     }
 
     static Path duckDbFile(Settings settings) {
-        return DuckDbEngine.fileOf(settings.warehouseUrl());
+        return DuckDbFile.of(settings.warehouseUrl());
     }
 
     static PostgresAddress address(Settings settings) {
@@ -73,10 +93,6 @@ public final class Engines {
                 Redaction.redact(settings.warehouseUrl()),
                 settings.warehouseUser(),
                 settings.warehousePassword().map(Secret::value));
-    }
-
-    private static PostgresEngine.Options options(Settings settings) {
-        return new PostgresEngine.Options(settings.analystRole(), settings.sqlTimeout(), settings.jobs());
     }
 
     private static String memory(Settings settings) {

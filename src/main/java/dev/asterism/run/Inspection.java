@@ -2,7 +2,7 @@ package dev.asterism.run;
 
 import dev.asterism.catalog.Catalog;
 import dev.asterism.config.Settings;
-import dev.asterism.engine.Engine;
+import dev.asterism.engine.WarehouseReader;
 import dev.asterism.lake.InMemoryDigestCache;
 import dev.asterism.model.Pipelines;
 import dev.asterism.plan.PlanRequest;
@@ -15,11 +15,11 @@ import java.util.Optional;
  * @param engine the warehouse, open for reading
  * @param survey what was seen
  */
-public record Inspection(Engine engine, Survey survey) implements AutoCloseable {
+public record Inspection(WarehouseReader engine, Survey survey) implements AutoCloseable {
     /** Looks; the digests of day files that an earlier run left are used where there are any. */
     public static Inspection open(Settings settings, PlanRequest request, Clock clock) {
         Pipelines pipelines = Pipelines.load(settings.pipelinesDir());
-        Engine engine = Engines.forReading(settings);
+        WarehouseReader engine = Engines.forReading(settings);
         try {
             return new Inspection(engine, survey(settings, pipelines, engine, request, clock));
         } catch (RuntimeException failure) {
@@ -29,7 +29,7 @@ public record Inspection(Engine engine, Survey survey) implements AutoCloseable 
     }
 
     private static Survey survey(
-            Settings settings, Pipelines pipelines, Engine engine, PlanRequest request, Clock clock) {
+            Settings settings, Pipelines pipelines, WarehouseReader engine, PlanRequest request, Clock clock) {
         Optional<Catalog> catalog = Catalogs.openExisting(settings);
         if (catalog.isEmpty()) {
             return Survey.of(settings, pipelines, engine, InMemoryDigestCache::new, clock, request.prune());

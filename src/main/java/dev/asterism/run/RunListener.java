@@ -30,4 +30,7 @@ public interface RunListener {
     void problem(Problem problem);
 
     void warning(String text);
+
+    /** Something worth knowing, though nothing is wrong. */
+    void notice(String text);
 }

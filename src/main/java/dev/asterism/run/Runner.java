@@ -4,8 +4,8 @@ import dev.asterism.InputException;
 import dev.asterism.RunFailedException;
 import dev.asterism.catalog.CheckResult;
 import dev.asterism.check.RowCounts;
-import dev.asterism.engine.Engine;
-import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.BuildContext;
+import dev.asterism.engine.WarehouseBuilder;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.DayFiles;
@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,7 +37,7 @@ import java.util.stream.Collectors;
  * <p>{@link #run} may be called once. {@link #stop} may be called from any thread.
  */
 public final class Runner {
-    private final Engine engine;
+    private final WarehouseBuilder engine;
     private final BuildContext context;
     private final RunListener listener;
     private final boolean strict;
@@ -44,12 +45,22 @@ public final class Runner {
     private final List<Problem> problems = new ArrayList<>();
     private final Set<String> warned = new HashSet<>();
     private final Map<FactModel, NavigableMap<Day, Long>> rowsOf = new HashMap<>();
+    private Optional<Sent> sent = Optional.empty();
+    private int published;
+    private long rows;
     private volatile boolean stopped;
+
+    /**
+     * A batch that is on its way to the readers.
+     *
+     * @param startedAt when it was begun, in nanoseconds
+     */
+    private record Sent(Batch batch, BatchAttempt attempt, long startedAt) {}
 
     /**
      * @param strict whether to stop at the first problem
      */
-    public Runner(Engine engine, BuildContext context, RunListener listener, boolean strict) {
+    public Runner(WarehouseBuilder engine, BuildContext context, RunListener listener, boolean strict) {
         this.engine = engine;
         this.context = context;
         this.listener = listener;
@@ -63,9 +74,18 @@ public final class Runner {
      * @throws RunFailedException where it was stopped, or the engine failed in a way that no model is to blame for
      */
     RunResult run(Plan plan, RunJournal journal) {
+        try {
+            buildBatches(plan, journal);
+        } catch (RuntimeException failure) {
+            arriveAnyway(plan, journal, failure);
+            throw failure;
+        }
+        arrive(plan, journal);
+        return new RunResult(List.copyOf(problems), published, rows);
+    }
+
+    private void buildBatches(Plan plan, RunJournal journal) {
         Exclusions exclusions = new Exclusions(context.graph());
-        int published = 0;
-        long rows = 0;
         for (Batch planned : plan.batches()) {
             long start = System.nanoTime();
             listener.batchStarted(planned);
@@ -82,12 +102,9 @@ public final class Runner {
                     continue;
                 }
                 if (found.isEmpty()) {
-                    List<CheckResult> results = new ArrayList<>(attempt.results());
-                    results.addAll(rowCounts(plan, attempt));
-                    journal.published(batch, attempt.steps(), results);
-                    published++;
-                    rows += attempt.rowsBuilt();
-                    listener.published(batch, Duration.ofNanos(System.nanoTime() - start));
+                    // The one before has arrived, since only one is on its way at a time.
+                    arrive(plan, journal);
+                    sent = Optional.of(new Sent(batch, attempt, start));
                     break;
                 }
                 journal.keptOut(attempt.results());
@@ -102,7 +119,38 @@ public final class Runner {
                 break;
             }
         }
-        return new RunResult(List.copyOf(problems), published, rows);
+    }
+
+    /** Waits for the batch that is on its way, if there is one, and tells of it. */
+    private void arrive(Plan plan, RunJournal journal) {
+        if (sent.isEmpty()) {
+            return;
+        }
+        Sent arriving = sent.get();
+        sent = Optional.empty();
+        try {
+            arriving.attempt().publication().await();
+        } catch (RunFailedException failure) {
+            requireNotStopped();
+            throw failure;
+        }
+        List<CheckResult> results = new ArrayList<>(arriving.attempt().results());
+        results.addAll(rowCounts(plan, arriving.attempt()));
+        journal.published(arriving.batch(), arriving.attempt().steps(), results);
+        published++;
+        rows += arriving.attempt().rowsBuilt();
+        listener.published(arriving.batch(), Duration.ofNanos(System.nanoTime() - arriving.startedAt()));
+    }
+
+    /** What is on its way when something fails may arrive all the same. */
+    private void arriveAnyway(Plan plan, RunJournal journal, RuntimeException failure) {
+        try {
+            arrive(plan, journal);
+        } catch (RuntimeException neitherDidThat) {
+            if (neitherDidThat != failure) {
+                failure.addSuppressed(neitherDidThat);
+            }
+        }
     }
 
     /** Makes {@link #run} roll back the open batch and end soon. */

@@ -1,9 +1,9 @@
 package dev.asterism.run;
 
 import dev.asterism.config.Settings;
-import dev.asterism.engine.Engine;
-import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.Shapes;
+import dev.asterism.engine.WarehouseState;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.DigestCache;
@@ -56,7 +56,7 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, Li
     public static Survey of(
             Settings settings,
             Pipelines pipelines,
-            Engine engine,
+            WarehouseState engine,
             Supplier<DigestCache> digests,
             Clock clock,
             boolean prune) {

@@ -168,7 +168,7 @@ class DuckDbQueryTest extends QueryContract {
 
     @Test
     void severalMayReadAtTheSameTime() {
-        try (Engine first = Engines.forReading(bench().settings())) {
+        try (WarehouseReader first = Engines.forReading(bench().settings())) {
             assertThat(first.buildState().days()).isNotEmpty();
             assertThat(bench().rows("SELECT count(*) FROM pypi_dim.installer")).containsExactly("4");
         }

@@ -101,7 +101,7 @@ final class OtherProcess implements AutoCloseable {
         environment.keySet().removeIf(name -> name.startsWith("ASTERISM_TEST_"));
         Settings settings = new SettingsReader().environment(environment).read();
         if (arguments[0].equals(HOLD)) {
-            try (Engine engine = Engines.forBuilding(settings)) {
+            try (WarehouseBuilder engine = Engines.forBuilding(settings)) {
                 engine.buildState();
                 System.out.println(HOLDING);
                 System.in.read();

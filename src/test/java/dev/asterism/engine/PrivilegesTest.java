@@ -164,7 +164,7 @@ class PrivilegesTest extends EngineContract {
         SettingsReader reader = new SettingsReader()
                 .flag("--warehouse", SettingKeys.WAREHOUSE_URL, bench.warehouseUrl())
                 .flag("--timeout", SettingKeys.SQL_TIMEOUT, "200ms");
-        try (Engine engine = Engines.forReading(reader.read())) {
+        try (WarehouseReader engine = Engines.forReading(reader.read())) {
             assertThatThrownBy(() -> engine.query("SELECT count(*) FROM generate_series(1, 100000) AS a(n)"
                                     + " CROSS JOIN generate_series(1, 100000) AS b(m) WHERE n + m < 0")
                             .close())

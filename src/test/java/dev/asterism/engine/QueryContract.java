@@ -153,7 +153,7 @@ abstract class QueryContract extends EngineContract {
 
     @Test
     void columnsKeepTheirNamesAndOrderEvenWhereTwoAreEqual() {
-        try (Engine engine = Engines.forReading(bench.settings());
+        try (WarehouseReader engine = Engines.forReading(bench.settings());
                 QueryResult result = engine.query("SELECT 1 AS b, 'x' AS a, 2.5 AS \"A b\", 1 AS a")) {
             assertThat(result.columns()).containsExactly("b", "a", "A b", "a");
             assertThat(List.of(result.isNumeric(0), result.isNumeric(1), result.isNumeric(2), result.isNumeric(3)))
@@ -198,7 +198,7 @@ abstract class QueryContract extends EngineContract {
 
     @Test
     void manyRowsComeOneByOne() {
-        try (Engine engine = Engines.forReading(bench.settings());
+        try (WarehouseReader engine = Engines.forReading(bench.settings());
                 QueryResult result = engine.query("SELECT n FROM generate_series(1, 3000000) AS series(n)")) {
             long rows = 0;
             while (result.next()) {

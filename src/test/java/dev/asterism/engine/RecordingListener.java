@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 final class RecordingListener implements RunListener {
     private final List<String> events = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
     private final Map<String, NavigableSet<Day>> published = new TreeMap<>();
     private final Consumer<String> onEvent;
 
@@ -78,6 +79,16 @@ final class RecordingListener implements RunListener {
     public void warning(String text) {
         warnings.add(text);
         keep("warning");
+    }
+
+    @Override
+    public void notice(String text) {
+        notices.add(text);
+    }
+
+    /** What was worth knowing though nothing was wrong. */
+    List<String> notices() {
+        return notices;
     }
 
     private void keep(String event) {

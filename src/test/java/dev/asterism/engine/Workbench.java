@@ -345,7 +345,7 @@ final class Workbench {
     }
 
     BuildState buildState() {
-        try (Engine engine = Engines.forReading(settings())) {
+        try (WarehouseReader engine = Engines.forReading(settings())) {
             return engine.buildState();
         }
     }
@@ -357,7 +357,7 @@ final class Workbench {
 
     /** The rows of a query, values as they are. */
     List<List<@Nullable Object>> query(String sql) {
-        try (Engine engine = Engines.forReading(settings());
+        try (WarehouseReader engine = Engines.forReading(settings());
                 QueryResult result = engine.query(sql)) {
             List<List<@Nullable Object>> rows = new ArrayList<>();
             while (result.next()) {

@@ -60,4 +60,7 @@ final class CleanBuild implements RunListener {
 
     @Override
     public void warning(String text) {}
+
+    @Override
+    public void notice(String text) {}
 }

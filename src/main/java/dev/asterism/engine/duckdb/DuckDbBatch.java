@@ -1,38 +1,54 @@
 package dev.asterism.engine.duckdb;
 
-import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.BatchBuild;
+import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.ModelFailedException;
+import dev.asterism.engine.Publication;
+import dev.asterism.engine.Violation;
 import dev.asterism.engine.jdbc.SqlSession;
+import dev.asterism.engine.star.DimensionSql;
 import dev.asterism.engine.star.FactSql;
 import dev.asterism.engine.star.HistorySql;
+import dev.asterism.engine.star.KeyTable;
 import dev.asterism.engine.star.Relations;
-import dev.asterism.engine.star.SqlBatch;
 import dev.asterism.engine.star.SqlNames;
+import dev.asterism.engine.star.StateTable;
+import dev.asterism.engine.star.Step;
+import dev.asterism.engine.star.StepRunner;
 import dev.asterism.engine.star.TableChanges;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.DayFileIntegrity;
 import dev.asterism.lake.DayFileProblem;
+import dev.asterism.model.CheckModel;
 import dev.asterism.model.DataSetModel;
+import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
+import dev.asterism.model.Model;
 import dev.asterism.model.SourceModel;
-import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.ModelWork;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** A batch on DuckDB: one transaction on the warehouse, with the staged rows in temporary tables. */
-final class DuckDbBatch extends SqlBatch {
+/** A batch on DuckDB: one transaction on its file, with the staged rows in temporary tables. */
+final class DuckDbBatch implements BatchBuild {
+    private final SqlSession session;
+    private final BuildContext context;
+    private final Batch batch;
     private final int threads;
+    private final Relations relations;
     private final List<SourceModel> staged = new ArrayList<>();
+    private final Map<FactModel, SortedMap<Day, Long>> rowsBuilt = new HashMap<>();
 
     /** What files have in common that one statement reads. */
     private record Alike(List<String> header, int charactersFromDay) {}
@@ -41,29 +57,18 @@ final class DuckDbBatch extends SqlBatch {
      * @param threads how many files to look at at once
      */
     DuckDbBatch(SqlSession session, BuildContext context, Batch batch, int threads) {
-        super(session, new Relations(context, Staging::table), Staging.SCRATCH, batch);
+        this.session = session;
+        this.context = context;
+        this.batch = batch;
         this.threads = threads;
+        this.relations = new Relations(context, Staging::table);
     }
 
     void begin() throws SQLException {
         session.jdbc().setAutoCommit(false);
-        state().createIfMissing();
-        keys().createIfMissing();
-        session.execute(new Tables(context).statements(batch, existingTables(), keys().naturalKeys()));
-    }
-
-    private Map<TableName, Map<String, String>> existingTables() throws SQLException {
-        Map<TableName, Map<String, String>> tables = new HashMap<>();
-        session.query(
-                """
-                SELECT schema_name, table_name, column_name, data_type
-                FROM duckdb_columns()
-                WHERE database_name = current_database() AND NOT internal
-                ORDER BY schema_name, table_name, column_index""",
-                row -> tables.computeIfAbsent(
-                                new TableName(row.getString(1), row.getString(2)), name -> new LinkedHashMap<>())
-                        .put(row.getString(3), row.getString(4)));
-        return tables;
+        new StateTable(session).createIfMissing();
+        session.execute(new DuckDbTables(context)
+                .statements(batch, DuckDbTables.existing(session), KeyTable.naturalKeys(session)));
     }
 
     @Override
@@ -130,36 +135,77 @@ final class DuckDbBatch extends SqlBatch {
     }
 
     @Override
-    protected Map<Integer, Long> insert(FactModel fact, ModelWork work, FactSql sql) throws SQLException {
-        long inserted = session.execute(sql.insert());
-        Map<Integer, Long> rows = new HashMap<>();
-        session.query(sql.countRows(), row -> rows.put(row.getInt(1), row.getLong(2)));
-        long others =
-                inserted - rows.values().stream().mapToLong(Long::longValue).sum();
+    public long extend(DimensionModel dimension, ModelWork work) {
+        return run(dimension, new DimensionSql(relations, Staging.SCRATCH, dimension, work).steps())
+                .changed();
+    }
+
+    @Override
+    public SortedMap<Day, Long> replace(FactModel fact, ModelWork work) {
+        StepRunner done = run(fact, new FactSql(relations, fact, work).steps());
+        SortedMap<Day, Long> rows = new TreeMap<>();
+        work.days().keySet().forEach(day -> rows.put(day, done.rowsByDay().getOrDefault(day.id(), 0L)));
+        rowsBuilt.put(fact, rows);
+        long others = done.changed()
+                - rows.values().stream().mapToLong(Long::longValue).sum();
         if (others > 0) {
-            rows.put(0, others);
+            throw new ModelFailedException(
+                    fact,
+                    "the SELECT gives " + others + (others == 1 ? " row" : " rows")
+                            + " of other days than those it was handed in '" + fact.day()
+                            + "'. Take the day from the source or fact that is read.");
         }
         return rows;
     }
 
     @Override
-    protected void createView(DataSetModel dataSet) throws SQLException {
-        session.execute("CREATE OR REPLACE VIEW %s AS %s"
-                .formatted(SqlNames.quoted(dataSet.name()), relations.selectAll(dataSet)));
-        session.execute(TableChanges.comments(
-                dataSet, new HashSet<>(context.shapes().of(dataSet).names())));
+    public void define(DataSetModel dataSet) {
+        run(dataSet, view(relations, dataSet));
+    }
+
+    /** The steps that create a data set's view with its comments, or replace it. */
+    static List<Step> view(Relations relations, DataSetModel dataSet) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(Step.execute(
+                "CREATE OR REPLACE VIEW " + SqlNames.quoted(dataSet.name()) + " AS " + relations.selectAll(dataSet)));
+        steps.addAll(Step.all(TableChanges.comments(
+                dataSet, new HashSet<>(relations.context().shapes().of(dataSet).names()))));
+        return steps;
     }
 
     @Override
-    protected String text(SQLException failure) {
-        return DuckDbErrors.text(failure);
+    public List<Violation> verify(FactModel fact, ModelWork work) {
+        if (work.days().isEmpty()) {
+            return List.of();
+        }
+        SortedMap<Day, Long> rows = rowsBuilt.getOrDefault(fact, Collections.emptySortedMap());
+        return run(fact, new FactSql(relations, fact, work).inPortions(rows).proofs())
+                .violations();
     }
 
     @Override
-    public void publish(Batch built, Map<FactModel, SortedMap<Day, Long>> rows) {
+    public CheckResult check(CheckModel check) {
+        return run(check, List.of(new Step.Find(relations.select(check, batch.days()))))
+                .found();
+    }
+
+    /** Runs the steps of a model; a statement that fails is the model's fault. */
+    private StepRunner run(Model model, List<Step> steps) {
         try {
-            state().record(built, rows);
+            return new StepRunner(session).run(steps);
+        } catch (StepRunner.RefusedException refused) {
+            throw new ModelFailedException(model, String.valueOf(refused.getMessage()));
+        } catch (SQLException failure) {
+            throw new ModelFailedException(model, DuckDbErrors.text(failure), failure);
+        }
+    }
+
+    @Override
+    public Publication publish(Batch built, Map<FactModel, SortedMap<Day, Long>> rows) {
+        try {
+            new StepRunner(session).run(StateTable.record(built, rows));
             session.jdbc().commit();
+            return Publication.done();
         } catch (SQLException failure) {
             throw DuckDbErrors.unexpected("Publishing the batch", failure);
         }
@@ -168,13 +214,13 @@ final class DuckDbBatch extends SqlBatch {
     @Override
     public void close() {
         try {
-            resume();
-            endTransaction();
+            session.resume();
+            session.endTransaction();
             List<String> left = new ArrayList<>(HistorySql.scratchTables());
             left.addAll(List.of(Staging.REJECTS, Staging.REJECT_SCANS));
             staged.forEach(source -> left.add(Staging.name(source)));
             for (String table : left) {
-                session.execute("DROP TABLE IF EXISTS " + scratch.table(table));
+                session.execute("DROP TABLE IF EXISTS " + Staging.SCRATCH.table(table));
             }
         } catch (SQLException failure) {
             throw DuckDbErrors.unexpected("Dropping scratch tables", failure);

@@ -1,6 +1,6 @@
 package dev.asterism.engine.duckdb;
 
-import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.Shapes;
 import dev.asterism.engine.TableShape.ShapeColumn;
 import dev.asterism.engine.jdbc.SqlSession;
@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * Binds every model against empty tables in a database in memory, so that a wrong statement is found before anything is
  * built, whatever the warehouse holds.
  */
-final class DuckDbDescriber {
+public final class DuckDbDescriber {
     private static final CalendarRange ANY_CALENDAR = new CalendarRange(Day.of(2018, 1, 1), Day.of(2018, 1, 1));
 
     private final ModelGraph graph;
@@ -41,7 +41,8 @@ final class DuckDbDescriber {
         this.connection = connection;
     }
 
-    static Shapes describe(ModelGraph graph) {
+    /** Returns the columns of every table; throws {@link dev.asterism.InputException} for what does not bind. */
+    public static Shapes describe(ModelGraph graph) {
         try (Connection memory = DriverManager.getConnection("jdbc:duckdb:");
                 SqlSession connection = new SqlSession(memory)) {
             connection.execute("SET integer_division = true");

@@ -1,51 +1,77 @@
 package dev.asterism.engine.duckdb;
 
-import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.BuildContext;
+import dev.asterism.engine.star.DimensionSql;
 import dev.asterism.engine.star.FactSql;
 import dev.asterism.engine.star.Relations;
-import dev.asterism.engine.star.SqlBatch;
-import dev.asterism.engine.star.SqlNames;
+import dev.asterism.engine.star.Step;
 import dev.asterism.lake.Column;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
+import dev.asterism.model.Model;
+import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.ModelWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/** The statements of a batch as they would run on an empty warehouse, for people to read. */
+/** The steps by which a batch is computed and proven, one list after the other, as {@link DuckDbBatch} runs them. */
 final class PlannedStatements {
     private PlannedStatements() {}
 
-    static List<String> of(BuildContext context, Batch batch) {
+    /**
+     * Returns the steps.
+     *
+     * @param existing the columns and types of the tables that exist
+     * @param around what else is done for a table: before its steps and after them
+     */
+    static List<Step> of(
+            BuildContext context,
+            Batch batch,
+            Map<TableName, Map<String, String>> existing,
+            Map<TableName, String> naturalKeys,
+            Function<Model, Around> around) {
         Relations relations = new Relations(context, Staging::table);
-        List<String> statements = new ArrayList<>(new Tables(context).statements(batch, Map.of(), Map.of()));
+        List<Step> steps =
+                new ArrayList<>(Step.all(new DuckDbTables(context).statements(batch, existing, naturalKeys)));
         batch.files().forEach((source, files) -> {
-            statements.add(Staging.create(source));
+            steps.add(Step.execute(Staging.create(source)));
             if (!files.isEmpty()) {
-                statements.add(Staging.insert(
-                        source, source.columns().stream().map(Column::name).toList(), files));
+                steps.add(new Step.Note("one statement for the files that have the same header:"));
+                steps.add(Step.execute(Staging.insert(
+                        source, source.columns().stream().map(Column::name).toList(), files)));
             }
         });
         for (ModelWork work : batch.works()) {
-            if (work.model() instanceof DimensionModel dimension) {
-                statements.addAll(SqlBatch.planned(relations, Staging.SCRATCH, dimension, work, false));
-            } else if (work.model() instanceof FactModel fact) {
-                FactSql sql = new FactSql(relations, fact, work);
-                statements.add(sql.delete());
-                if (!work.days().isEmpty()) {
-                    statements.add(sql.insert());
-                    statements.add(sql.countRows());
-                    sql.proofs().forEach(proof -> statements.add(proof.sql()));
-                }
-            } else if (work.model() instanceof DataSetModel dataSet) {
-                statements.add("CREATE OR REPLACE VIEW %s AS %s"
-                        .formatted(SqlNames.quoted(dataSet.name()), relations.selectAll(dataSet)));
+            steps.addAll(around.apply(work.model()).before());
+            steps.addAll(of(relations, work));
+            steps.addAll(around.apply(work.model()).after());
+        }
+        for (ModelWork work : batch.works()) {
+            if (work.model() instanceof FactModel fact && !work.days().isEmpty()) {
+                steps.addAll(new FactSql(relations, fact, work).proofs());
             }
         }
-        batch.checks().forEach(check -> statements.add(relations.select(check, batch.days())));
-        return statements;
+        batch.checks().forEach(check -> steps.add(new Step.Find(relations.select(check, batch.days()))));
+        return steps;
+    }
+
+    /** Steps before and after those of a table. */
+    record Around(List<Step> before, List<Step> after) {
+        static final Around NOTHING = new Around(List.of(), List.of());
+    }
+
+    private static List<Step> of(Relations relations, ModelWork work) {
+        if (work.model() instanceof DimensionModel dimension) {
+            return new DimensionSql(relations, Staging.SCRATCH, dimension, work).steps();
+        } else if (work.model() instanceof FactModel fact) {
+            return new FactSql(relations, fact, work).steps();
+        } else if (work.model() instanceof DataSetModel dataSet) {
+            return DuckDbBatch.view(relations, dataSet);
+        }
+        return List.of();
     }
 }

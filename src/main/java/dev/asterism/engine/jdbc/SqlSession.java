@@ -1,6 +1,7 @@
 package dev.asterism.engine.jdbc;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,9 +35,34 @@ public final class SqlSession implements AutoCloseable {
         R read(ResultSet row) throws SQLException;
     }
 
-    /** Executes a statement; gives the number of rows it changed, 0 where it changes none. */
+    /** Executes a statement; returns the number of rows that it changed, 0 if it changes none. */
     public long execute(String sql) throws SQLException {
-        return run(sql, statement -> statement.execute(sql) ? 0 : Math.max(0, statement.getLargeUpdateCount()));
+        return run(
+                sql,
+                connection::createStatement,
+                statement -> statement.execute(sql) ? 0 : Math.max(0, statement.getLargeUpdateCount()));
+    }
+
+    /** Executes a statement with values bound to its parameters; see {@link #execute(String)}. */
+    public long execute(String sql, List<Object> values) throws SQLException {
+        if (values.isEmpty()) {
+            return execute(sql);
+        }
+        return run(sql, () -> prepared(sql, values), statement -> Math.max(0, statement.executeLargeUpdate()));
+    }
+
+    /** Executes a statement for each of many rows of values. */
+    public void executeAll(String sql, List<List<Object>> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        run(sql, () -> connection.prepareStatement(sql), statement -> {
+            for (List<Object> row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+            }
+            return statement.executeBatch().length;
+        });
     }
 
     public void execute(List<String> statements) throws SQLException {
@@ -46,8 +72,13 @@ public final class SqlSession implements AutoCloseable {
     }
 
     public <R> List<R> query(String sql, RowReader<R> reader) throws SQLException {
-        return run(sql, statement -> {
-            try (ResultSet rows = statement.executeQuery(sql)) {
+        return query(sql, List.of(), reader);
+    }
+
+    /** Reads the rows of a query with values bound to its parameters. */
+    public <R> List<R> query(String sql, List<Object> values, RowReader<R> reader) throws SQLException {
+        return run(sql, () -> prepared(sql, values), statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
                 List<R> result = new ArrayList<>();
                 while (rows.next()) {
                     result.add(reader.read(rows));
@@ -57,20 +88,43 @@ public final class SqlSession implements AutoCloseable {
         });
     }
 
-    private interface Work<R> {
-        R on(Statement statement) throws SQLException;
+    private PreparedStatement prepared(String sql, List<Object> values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        bind(statement, values);
+        return statement;
     }
 
-    private <R> R run(String sql, Work<R> work) throws SQLException {
-        if (cancelled) {
-            throw new SQLException("The work was cancelled.");
+    private static void bind(PreparedStatement statement, List<Object> values) throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            statement.setObject(i + 1, values.get(i));
         }
+    }
+
+    private interface Opening<S> {
+        S open() throws SQLException;
+    }
+
+    private interface Work<S, R> {
+        R on(S statement) throws SQLException;
+    }
+
+    private <S extends Statement, R> R run(String sql, Opening<S> opening, Work<S, R> work) throws SQLException {
+        requireNotCancelled();
         LOG.debug("{}", sql);
-        try (Statement statement = connection.createStatement()) {
+        try (S statement = opening.open()) {
             running = statement;
+            // A cancellation between the two lines above found nothing to cancel.
+            requireNotCancelled();
             return work.on(statement);
         } finally {
             running = null;
+        }
+    }
+
+    /** Throws if the work was cancelled. */
+    public void requireNotCancelled() throws SQLException {
+        if (cancelled) {
+            throw new SQLException("The work was cancelled.");
         }
     }
 
@@ -92,10 +146,12 @@ public final class SqlSession implements AutoCloseable {
         cancelled = false;
     }
 
-    /** Runs a last statement, even after a cancellation. */
-    public void free(String sql) throws SQLException {
-        resume();
-        execute(sql);
+    /** Rolls back what is open, if anything is. */
+    public void endTransaction() throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.asterism.model.TableName;
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.NavigableSet;
 
 /**
@@ -36,7 +37,7 @@ record Partition(TableName table, Day first, Day end) {
         String name = fact.name() + suffix;
         boolean fits = name.getBytes(StandardCharsets.UTF_8).length <= PostgresKeys.LONGEST_NAME;
         return new TableName(
-                SCHEMA, fits ? name : "%08x%s".formatted(fact.name().hashCode(), suffix));
+                SCHEMA, fits ? name : HexFormat.of().toHexDigits(fact.name().hashCode()) + suffix);
     }
 
     YearMonth month() {
@@ -50,7 +51,7 @@ record Partition(TableName table, Day first, Day end) {
 
     /** The statement that makes the filled table the partition, with the indexes and foreign keys that it lacks in bulk. */
     String attach(FactModel fact) {
-        return "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM (%d) TO (%d)"
-                .formatted(SqlNames.quoted(fact.name()), SqlNames.quoted(table), first.id(), end.id());
+        return "ALTER TABLE " + SqlNames.quoted(fact.name()) + " ATTACH PARTITION " + SqlNames.quoted(table)
+                + " FOR VALUES FROM (" + first.id() + ") TO (" + end.id() + ")";
     }
 }

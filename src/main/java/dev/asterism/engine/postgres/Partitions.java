@@ -46,7 +46,8 @@ final class Partitions {
                 FROM pg_inherits i
                   JOIN pg_class c ON c.oid = i.inhrelid
                   JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE i.inhparent = to_regclass(%s)""".formatted(SqlNames.literal(SqlNames.quoted(fact.name()))),
+                WHERE i.inhparent = to_regclass(?)""",
+                List.of(SqlNames.quoted(fact.name())),
                 row -> partition(new TableName(row.getString(1), row.getString(2)), row.getString(3)))) {
             partitions.byFirstDay.put(partition.first(), partition);
         }

@@ -1,6 +1,6 @@
 package dev.asterism.engine.postgres;
 
-import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.engine.star.TableChanges;
 import dev.asterism.model.DimensionModel;

@@ -3,11 +3,15 @@ package dev.asterism.engine.postgres;
 import dev.asterism.InputException;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.engine.star.SqlNames;
+import dev.asterism.engine.star.Step;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.ModelGraph;
 import dev.asterism.model.SourceModel;
+import dev.asterism.model.TableName;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,36 +25,51 @@ final class Privileges {
         this.graph = graph;
     }
 
-    void grant(String role) throws SQLException {
-        String name = SqlNames.literal(role);
-        if (session.query("SELECT 1 FROM pg_roles WHERE rolname = " + name, row -> 1)
+    /**
+     * Returns the statements that grant what is missing.
+     *
+     * @param made the tables and views that are about to be made
+     * @throws InputException if there is no such role
+     */
+    List<Step> grants(String role, Set<TableName> made) throws SQLException {
+        if (session.query("SELECT 1 FROM pg_roles WHERE rolname = ?", List.of(role), row -> 1)
                 .isEmpty()) {
             throw new InputException("The role '" + role + "' (warehouse.analyst-role) does not exist. Create it with:"
                     + " CREATE ROLE " + SqlNames.quoted(role) + ".");
         }
+        List<Step> steps = new ArrayList<>();
         Set<String> schemas = new TreeSet<>();
         for (Model model : graph.models()) {
             if (model instanceof SourceModel || model instanceof CheckModel) {
                 continue;
             }
             schemas.add(model.name().schema());
-            String table = SqlNames.literal(SqlNames.quoted(model.name()));
-            grantWhereMissing(
-                    "SELECT to_regclass(%2$s) IS NULL OR has_table_privilege(%1$s, to_regclass(%2$s), 'SELECT')"
-                            .formatted(name, table),
-                    "GRANT SELECT ON " + SqlNames.quoted(model.name()) + " TO " + SqlNames.quoted(role));
+            String table = SqlNames.quoted(model.name());
+            boolean mayRead = !made.contains(model.name())
+                    && holds(
+                            "SELECT to_regclass(?) IS NULL OR has_table_privilege(?, to_regclass(?), 'SELECT')",
+                            table,
+                            role,
+                            table);
+            if (!mayRead) {
+                steps.add(Step.execute("GRANT SELECT ON " + table + " TO " + SqlNames.quoted(role)));
+            }
         }
         for (String schema : schemas) {
-            grantWhereMissing(
-                    "SELECT has_schema_privilege(%s, %s, 'USAGE')".formatted(name, SqlNames.literal(schema)),
-                    "GRANT USAGE ON SCHEMA " + SqlNames.quoted(schema) + " TO " + SqlNames.quoted(role));
+            boolean mayUse = holds(
+                    "SELECT coalesce(has_schema_privilege(?, to_regnamespace(?), 'USAGE'), FALSE)",
+                    role,
+                    SqlNames.quoted(schema));
+            if (!mayUse) {
+                steps.add(Step.execute(
+                        "GRANT USAGE ON SCHEMA " + SqlNames.quoted(schema) + " TO " + SqlNames.quoted(role)));
+            }
         }
+        return steps;
     }
 
-    private void grantWhereMissing(String question, String grant) throws SQLException {
-        boolean granted = session.query(question, row -> row.getBoolean(1)).get(0);
-        if (!granted) {
-            session.execute(grant);
-        }
+    private boolean holds(String question, Object... values) throws SQLException {
+        return session.query(question, List.of(values), row -> row.getBoolean(1))
+                .get(0);
     }
 }

@@ -1,20 +1,24 @@
 package dev.asterism.engine.postgres;
 
+import dev.asterism.engine.ModelFailedException;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.engine.star.Relations;
 import dev.asterism.engine.star.SqlNames;
+import dev.asterism.engine.star.Step;
 import dev.asterism.engine.star.TableChanges;
 import dev.asterism.model.DataSetModel;
-import dev.asterism.model.Model;
 import dev.asterism.model.ModelGraph;
+import dev.asterism.model.TableName;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The views of data sets. PostgreSQL lets neither a view change its columns nor a table lose one that a view reads, so
@@ -23,74 +27,98 @@ import java.util.Set;
 final class Views {
     private final SqlSession session;
     private final Relations relations;
+    private final Set<DataSetModel> made = new LinkedHashSet<>();
     private final Map<DataSetModel, List<String>> dropped = new LinkedHashMap<>();
 
-    Views(SqlSession session, Relations relations) {
+    /**
+     * Finds out which views are to be made anew.
+     *
+     * @param defined the data sets that a batch builds
+     * @param all whether tables lose columns, so that no view may be left
+     */
+    Views(SqlSession session, Relations relations, Set<TableName> defined, boolean all) throws SQLException {
         this.session = session;
         this.relations = relations;
-    }
-
-    /** Makes the view of a data set say what its model says now, and with it the views that read it. */
-    void replace(DataSetModel dataSet) throws SQLException {
-        Set<Model> affected = new HashSet<>(Set.of(dataSet));
-        List<DataSetModel> inOrder = new ArrayList<>();
         ModelGraph graph = relations.context().graph();
-        for (DataSetModel candidate : graph.ofType(DataSetModel.class)) {
-            if (candidate.equals(dataSet) || graph.upstream(candidate).stream().anyMatch(affected::contains)) {
-                affected.add(candidate);
-                inOrder.add(candidate);
+        for (DataSetModel dataSet : graph.ofType(DataSetModel.class)) {
+            boolean isAffected = defined.contains(dataSet.name())
+                    || graph.upstream(dataSet).stream().anyMatch(made::contains);
+            Optional<Long> view = find(dataSet);
+            if (isAffected || (all && view.isPresent())) {
+                made.add(dataSet);
+                if (view.isPresent()) {
+                    requireNotRead(dataSet, view.get());
+                    dropped.put(dataSet, grants(view.get(), SqlNames.quoted(dataSet.name())));
+                }
             }
         }
-        drop(inOrder);
-        dropped.putIfAbsent(dataSet, List.of());
-        createDropped();
     }
 
-    /**
-     * Drops those of the views that exist.
-     *
-     * @param dataSets in topological order
-     */
-    void drop(Collection<DataSetModel> dataSets) throws SQLException {
-        List<String> statements = new ArrayList<>();
-        for (DataSetModel dataSet : dataSets) {
-            String view = SqlNames.quoted(dataSet.name());
-            if (exists(view)) {
-                dropped.put(dataSet, grants(view));
-                statements.add(0, "DROP VIEW " + view);
-            }
-        }
-        session.execute(statements);
+    /** The names of the views that are made. */
+    Set<TableName> made() {
+        return made.stream().map(DataSetModel::name).collect(Collectors.toSet());
     }
 
-    /** Creates what was dropped, with comments and privileges. */
-    void createDropped() throws SQLException {
-        for (Map.Entry<DataSetModel, List<String>> view : dropped.entrySet()) {
-            DataSetModel dataSet = view.getKey();
-            session.execute(
-                    "CREATE VIEW %s AS %s".formatted(SqlNames.quoted(dataSet.name()), relations.selectAll(dataSet)));
-            session.execute(TableChanges.comments(
+    /** Returns what drops those that exist, the last one first. */
+    List<Step> drop() {
+        List<Step> steps = new ArrayList<>();
+        dropped.keySet().forEach(dataSet -> steps.add(0, Step.execute("DROP VIEW " + SqlNames.quoted(dataSet.name()))));
+        return steps;
+    }
+
+    /** Returns what makes them, with comments and privileges. */
+    List<Step> create() {
+        List<Step> steps = new ArrayList<>();
+        for (DataSetModel dataSet : made) {
+            steps.add(Step.execute(
+                    "CREATE VIEW " + SqlNames.quoted(dataSet.name()) + " AS " + relations.selectAll(dataSet)));
+            steps.addAll(Step.all(TableChanges.comments(
                     dataSet,
-                    new HashSet<>(relations.context().shapes().of(dataSet).names())));
-            session.execute(view.getValue());
+                    new HashSet<>(relations.context().shapes().of(dataSet).names()))));
+            steps.addAll(Step.all(dropped.getOrDefault(dataSet, List.of())));
         }
-        dropped.clear();
+        return steps;
     }
 
-    private boolean exists(String view) throws SQLException {
-        return session.query(
-                        "SELECT to_regclass(%s) IS NOT NULL".formatted(SqlNames.literal(view)),
-                        row -> row.getBoolean(1))
-                .get(0);
+    private Optional<Long> find(DataSetModel dataSet) throws SQLException {
+        return session
+                .query(
+                        "SELECT oid FROM pg_class WHERE oid = to_regclass(?) AND relkind = 'v'",
+                        List.of(SqlNames.quoted(dataSet.name())),
+                        row -> row.getLong(1))
+                .stream()
+                .findFirst();
+    }
+
+    /** A view that others have built upon cannot be dropped; that is said before anything is shipped. */
+    private void requireNotRead(DataSetModel dataSet, long view) throws SQLException {
+        Set<String> ours = relations.context().graph().ofType(DataSetModel.class).stream()
+                .map(other -> other.name().toString())
+                .collect(Collectors.toSet());
+        List<String> others = session.query("""
+                SELECT DISTINCT n.nspname || '.' || c.relname
+                FROM pg_depend d
+                  JOIN pg_rewrite r ON r.oid = d.objid AND d.classid = 'pg_rewrite'::regclass
+                  JOIN pg_class c ON c.oid = r.ev_class
+                  JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = CAST(? AS oid) AND c.oid <> d.refobjid
+                ORDER BY 1""", List.of(view), row -> row.getString(1));
+        others.removeAll(ours);
+        if (!others.isEmpty()) {
+            throw new ModelFailedException(
+                    dataSet,
+                    "its view must be made anew, but " + others.get(0)
+                            + ", which no model declares, reads it. Drop that first, and create it again afterwards");
+        }
     }
 
     /** The statements that grant to others what they may do with a view. */
-    private List<String> grants(String view) throws SQLException {
+    private List<String> grants(long view, String name) throws SQLException {
         return session.query("""
-                SELECT format('GRANT %%s ON %%s TO %%s%%s', acl.privilege_type, %1$s,
+                SELECT format('GRANT %s ON %s TO %s%s', acl.privilege_type, CAST(? AS text),
                   CASE WHEN acl.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(acl.grantee)) END,
                   CASE WHEN acl.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
                 FROM pg_class AS view CROSS JOIN aclexplode(view.relacl) AS acl
-                WHERE view.oid = to_regclass(%1$s) AND acl.grantee <> view.relowner""".formatted(SqlNames.literal(view)), row -> row.getString(1));
+                WHERE view.oid = CAST(? AS oid) AND acl.grantee <> view.relowner""", List.of(name, view), row -> row.getString(1));
     }
 }

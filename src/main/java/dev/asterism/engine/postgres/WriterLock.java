@@ -66,7 +66,7 @@ final class WriterLock {
 
     /** Frees the lock at once, not only when the server notices that the session has ended. */
     static void free(SqlSession session) throws SQLException {
-        session.free("SELECT pg_advisory_unlock_all()");
+        session.execute("SELECT pg_advisory_unlock_all()");
     }
 
     /**

@@ -5,11 +5,13 @@ import dev.asterism.lake.Day;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.plan.ModelWork;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.stream.Collectors;
 
-/** The statements that extend a dimension by the members that a batch brings, the same on every engine. */
+/** The steps that extend a dimension by the members that a batch brings. */
 public final class DimensionSql {
     /** The scratch table of the members that a batch brings. */
     static final String MEMBERS = "new members";
@@ -23,49 +25,93 @@ public final class DimensionSql {
     private final NavigableSet<Day> days;
     private final List<String> columns;
     private final List<String> attributes;
-    private final boolean collects;
+    private final ModelWork work;
 
-    /**
-     * @param collects whether members are collected in a table of their own even where they have no attributes
-     */
-    public DimensionSql(
-            Relations relations, Scratch scratch, DimensionModel dimension, ModelWork work, boolean collects) {
+    public DimensionSql(Relations relations, Scratch scratch, DimensionModel dimension, ModelWork work) {
         this.relations = relations;
         this.scratch = scratch;
         this.dimension = dimension;
+        this.work = work;
         this.days = work.days().navigableKeySet();
         TableShape shape = relations.context().shapes().of(dimension);
         this.columns = shape.names();
         this.attributes = DimensionColumns.attributes(dimension, shape);
-        this.collects = collects || hasAttributes();
     }
 
-    /** Whether the members have more than their natural key. */
-    public boolean hasAttributes() {
-        return !attributes.isEmpty() || dimension.ownKey().isPresent();
+    /** Returns the steps, in their order. */
+    public List<Step> steps() {
+        List<Step> steps = new ArrayList<>(unknownMember());
+        if (dimension.day().isPresent()) {
+            steps.addAll(new HistorySql(relations, scratch, dimension, work).steps());
+        } else if (!work.days().isEmpty() || work.whole().isPresent()) {
+            if (hasAttributes()) {
+                steps.addAll(Step.all(scratch.create(MEMBERS, distinctMembers())));
+                steps.add(new Step.Refuse(ambiguousMember(), key -> ambiguous(dimension, key)));
+                steps.addAll(update(dimension, attributes, scratch.table(MEMBERS)));
+                steps.addAll(deleteGone());
+            }
+            steps.addAll(insertNew());
+        }
+        return steps;
     }
 
-    /** Sets the unknown member; empty where the dimension has none. */
-    public List<String> unknownMember() {
+    /** What it means that a natural key is given with different attributes. */
+    static String ambiguous(DimensionModel dimension, String key) {
+        return "the SELECT gives the member with " + String.join(", ", dimension.naturalKey()) + " = " + key
+                + " with different attributes. Expected one row per natural key"
+                + (dimension.day().isPresent() ? " and day." : ".");
+    }
+
+    /** Whether members have more than their natural key, so that known ones may change. */
+    public static boolean hasAttributes(DimensionModel dimension, TableShape shape) {
+        return !DimensionColumns.attributes(dimension, shape).isEmpty()
+                || dimension.ownKey().isPresent();
+    }
+
+    private boolean hasAttributes() {
+        return hasAttributes(dimension, relations.context().shapes().of(dimension));
+    }
+
+    /** Sets the unknown member; empty if the dimension has none. */
+    private List<Step> unknownMember() {
         if (dimension.unknown().isEmpty()) {
             return List.of();
         }
-        List<String> names = new ArrayList<>(List.of(dimension.key()));
-        names.addAll(dimension.unknown().keySet());
-        String values =
-                dimension.unknown().values().stream().map(SqlNames::literal).collect(Collectors.joining(", "));
+        Map<String, Object> values = new LinkedHashMap<>(dimension.unknown());
         if (dimension.history() == DimensionModel.History.TYPE_2) {
-            names.addAll(List.of(DimensionColumns.VALID_FROM, DimensionColumns.VALID_TO, DimensionColumns.IS_CURRENT));
-            values += ", %d, %d, TRUE".formatted(DimensionColumns.ALWAYS, DimensionColumns.FOR_EVER);
+            values.put(DimensionColumns.VALID_FROM, DimensionColumns.ALWAYS);
+            values.put(DimensionColumns.VALID_TO, DimensionColumns.FOR_EVER);
+            values.put(DimensionColumns.IS_CURRENT, true);
         }
-        String isUnknown = "%s = %d".formatted(SqlNames.quoted(dimension.key()), DimensionModel.UNKNOWN_KEY);
-        String updates = dimension.unknown().entrySet().stream()
-                .map(column -> SqlNames.quoted(column.getKey()) + " = " + SqlNames.literal(column.getValue()))
-                .collect(Collectors.joining(", "));
+        Map<String, String> types =
+                DimensionColumns.of(dimension, relations.context().shapes().of(dimension), "integer", "boolean");
+        String isUnknown = SqlNames.quoted(dimension.key()) + " = " + DimensionModel.UNKNOWN_KEY;
+        String update = Sql.of("UPDATE {dimension} SET {assignments} WHERE {isUnknown}")
+                .with("dimension", table())
+                .with(
+                        "assignments",
+                        dimension.unknown().keySet().stream()
+                                .map(name -> SqlNames.quoted(name) + " = CAST(? AS " + types.get(name) + ")")
+                                .collect(Collectors.joining(", ")))
+                .with("isUnknown", isUnknown)
+                .text();
+        String insert = Sql.of("""
+                INSERT INTO {dimension} ({key}, {names})
+                SELECT {unknown}, {values} WHERE NOT EXISTS (SELECT 1 FROM {dimension} WHERE {isUnknown})""")
+                .with("dimension", table())
+                .with("key", SqlNames.quoted(dimension.key()))
+                .with("names", SqlNames.quoted(values.keySet()))
+                .with("unknown", String.valueOf(DimensionModel.UNKNOWN_KEY))
+                .with(
+                        "values",
+                        values.keySet().stream()
+                                .map(name -> "CAST(? AS " + types.get(name) + ")")
+                                .collect(Collectors.joining(", ")))
+                .with("isUnknown", isUnknown)
+                .text();
         return List.of(
-                "UPDATE %s SET %s WHERE %s".formatted(table(), updates, isUnknown),
-                "INSERT INTO %1$s (%2$s) SELECT %3$d, %4$s WHERE NOT EXISTS (SELECT 1 FROM %1$s WHERE %5$s)"
-                        .formatted(table(), SqlNames.quoted(names), DimensionModel.UNKNOWN_KEY, values, isUnknown));
+                Step.execute(update, List.copyOf(dimension.unknown().values()).toArray()),
+                Step.execute(insert, List.copyOf(values.values()).toArray()));
     }
 
     /**
@@ -73,30 +119,38 @@ public final class DimensionSql {
      * files give the same keys; the last statement inserts. They are sorted into a table first and numbered as they lie
      * there: engines number rows that lie ready much sooner than rows that they sort for it.
      */
-    public List<String> insertNew(long lastKey) {
-        String missing = """
-            SELECT %s
-            FROM %s AS member
-            WHERE NOT EXISTS (SELECT 1 FROM %s AS known WHERE %s)""".formatted(
-                        SqlNames.qualified("member", columns),
-                        collects ? scratch.table(MEMBERS) : "(" + distinctMembers() + ")",
-                        table(),
-                        SqlNames.equal("known", "member", dimension.naturalKey()));
+    private List<Step> insertNew() {
+        String missing = Sql.of("""
+                SELECT {columns}
+                FROM {members} AS member
+                WHERE NOT EXISTS (SELECT 1 FROM {dimension} AS known WHERE {sameKey})""")
+                .with("columns", SqlNames.qualified("member", columns))
+                .with("members", hasAttributes() ? scratch.table(MEMBERS) : "(" + distinctMembers() + ")")
+                .with("dimension", table())
+                .with("sameKey", SqlNames.equal("known", "member", dimension.naturalKey()))
+                .text();
         String names = SqlNames.quoted(columns);
         if (dimension.ownKey().isPresent()) {
-            return List.of("INSERT INTO %s (%s)\n%s".formatted(table(), names, missing));
+            List<Step> steps =
+                    new ArrayList<>(List.of(Step.counted("INSERT INTO " + table() + " (" + names + ")\n" + missing)));
+            steps.addAll(KeyTable.record(dimension));
+            return steps;
         }
         TableShape shape = relations.context().shapes().of(dimension);
         String order = DimensionColumns.inByteOrder("member", dimension.naturalKey(), shape);
-        List<String> statements = new ArrayList<>(scratch.create(MISSING, missing + "\nORDER BY " + order));
-        statements.add("INSERT INTO %s (%s, %s)\nSELECT %d + row_number() OVER (), %s FROM %s"
-                .formatted(table(), SqlNames.quoted(dimension.key()), names, lastKey, names, scratch.table(MISSING)));
-        return statements;
-    }
-
-    /** Collects the members that the batch brings in a scratch table; empty where they are not collected. */
-    public List<String> selectMembers() {
-        return collects ? scratch.create(MEMBERS, distinctMembers()) : List.of();
+        List<Step> steps = new ArrayList<>(List.of(KeyTable.askLastKey(dimension)));
+        steps.addAll(Step.all(scratch.create(MISSING, missing + "\nORDER BY " + order)));
+        String insert = Sql.of("""
+                INSERT INTO {dimension} ({key}, {names})
+                SELECT CAST(? AS bigint) + row_number() OVER (), {names} FROM {missing}""")
+                .with("dimension", table())
+                .with("key", SqlNames.quoted(dimension.key()))
+                .with("names", names)
+                .with("missing", scratch.table(MISSING))
+                .text();
+        steps.add(Step.counted(insert, new Step.Answer(KeyTable.LAST_KEY)));
+        steps.addAll(KeyTable.record(dimension));
+        return steps;
     }
 
     /** Engines do not see that a SELECT DISTINCT gives distinct rows already, and would look for doubles once more. */
@@ -108,44 +162,44 @@ public final class DimensionSql {
                         relations.select(dimension, days));
     }
 
-    /** One natural key that the SELECT gives with different attributes; no row where each is given once. */
-    public String ambiguousMember() {
-        return "SELECT concat_ws(', ', %1$s) FROM %2$s GROUP BY %1$s HAVING count(*) > 1 LIMIT 1"
-                .formatted(SqlNames.quoted(dimension.naturalKey()), scratch.table(MEMBERS));
+    /** Gives a natural key that the SELECT gives with different attributes; no row if each is given once. */
+    private String ambiguousMember() {
+        return Sql.of("SELECT concat_ws(', ', {key}) FROM {members} GROUP BY {key} HAVING count(*) > 1 LIMIT 1")
+                .with("key", SqlNames.quoted(dimension.naturalKey()))
+                .with("members", scratch.table(MEMBERS))
+                .text();
     }
 
-    /** Brings the attributes of known members up to date; empty where there are no attributes. */
-    public List<String> updateKnown() {
-        return update(dimension, attributes, scratch.table(MEMBERS));
-    }
-
-    /** Sets attributes to what a table of members says, where they differ. */
-    static List<String> update(DimensionModel dimension, List<String> attributes, String members) {
+    /** Sets attributes to what a table of members says, if they differ; empty if there are no attributes. */
+    static List<Step> update(DimensionModel dimension, List<String> attributes, String members) {
         if (attributes.isEmpty()) {
             return List.of();
         }
-        String assignments = attributes.stream()
-                .map(column -> "%1$s = member.%1$s".formatted(SqlNames.quoted(column)))
-                .collect(Collectors.joining(", "));
-        String changed = attributes.stream()
-                .map(column -> "known.%1$s IS DISTINCT FROM member.%1$s".formatted(SqlNames.quoted(column)))
-                .collect(Collectors.joining(" OR "));
-        return List.of("UPDATE %s AS known SET %s FROM %s AS member WHERE %s AND (%s)"
-                .formatted(
-                        SqlNames.quoted(dimension.name()),
-                        assignments,
-                        members,
-                        SqlNames.equal("known", "member", dimension.naturalKey()),
-                        changed));
+        return List.of(Step.counted(Sql.of("UPDATE {dimension} AS known SET {assignments} FROM {members} AS member"
+                        + " WHERE {sameKey} AND ({differ})")
+                .with("dimension", SqlNames.quoted(dimension.name()))
+                .with(
+                        "assignments",
+                        attributes.stream()
+                                .map(SqlNames::quoted)
+                                .map(column -> column + " = member." + column)
+                                .collect(Collectors.joining(", ")))
+                .with("members", members)
+                .with("sameKey", SqlNames.equal("known", "member", dimension.naturalKey()))
+                .with("differ", SqlNames.differ("known", "member", attributes))
+                .text()));
     }
 
     /** Removes members that a table with a key of its own no longer gives; empty for all others. */
-    public List<String> deleteGone() {
+    private List<Step> deleteGone() {
         if (dimension.ownKey().isEmpty() || !days.isEmpty()) {
             return List.of();
         }
-        return List.of("DELETE FROM %1$s WHERE %2$s NOT IN (SELECT %2$s FROM %3$s)"
-                .formatted(table(), SqlNames.quoted(dimension.key()), scratch.table(MEMBERS)));
+        return List.of(Step.counted(Sql.of("DELETE FROM {dimension} WHERE {key} NOT IN (SELECT {key} FROM {members})")
+                .with("dimension", table())
+                .with("key", SqlNames.quoted(dimension.key()))
+                .with("members", scratch.table(MEMBERS))
+                .text()));
     }
 
     private String table() {

@@ -92,15 +92,25 @@ public final class FactSql {
         }
     }
 
+    /** Returns the steps that replace the days, in their order; the number of rows that are inserted counts. */
+    public List<Step> steps() {
+        List<Step> steps = new ArrayList<>(List.of(Step.execute(delete())));
+        if (!days.isEmpty()) {
+            steps.add(Step.counted(insert()));
+            steps.add(new Step.Tally(countRows()));
+        }
+        return steps;
+    }
+
     /** Deletes the days that are built or removed. */
-    public String delete() {
+    private String delete() {
         NavigableSet<Day> replaced = new TreeSet<>(days);
         replaced.addAll(removals);
         return "DELETE FROM %s WHERE %s".formatted(table(), SqlNames.within(day(), replaced));
     }
 
     /** Builds the days. */
-    public String insert() {
+    private String insert() {
         TableShape shape = relations.context().shapes().of(fact);
         String columns = SqlNames.quoted(shape.names());
         return "INSERT INTO %s (%s) SELECT %s FROM (%s\n) AS built"
@@ -108,7 +118,7 @@ public final class FactSql {
     }
 
     /** The days that have rows, of those that are built: day, number of rows. */
-    public String countRows() {
+    private String countRows() {
         return "SELECT %1$s, count(*) FROM %2$s WHERE %3$s GROUP BY %1$s".formatted(day(), table(), ofTheseDays());
     }
 
@@ -256,11 +266,11 @@ public final class FactSql {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Everything that proves the fact, in the order in which it runs. */
-    public List<Proof> proofs() {
+    /** Returns the steps that prove the fact, in their order. */
+    public List<Step> proofs() {
         List<Proof> proofs = new ArrayList<>(ofRows());
         proofs.addAll(reconciliations());
-        return proofs;
+        return proofs.stream().<Step>map(Step.Prove::new).toList();
     }
 
     /** What proves its rows by themselves: grain, values, references. */

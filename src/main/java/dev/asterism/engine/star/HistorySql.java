@@ -61,7 +61,12 @@ public final class HistorySql {
 
     /** The table that keeps what was seen of the members on each day. */
     public static TableName observations(DimensionModel dimension) {
-        return new TableName("asterism", "observed " + dimension.name());
+        return observations(dimension.name());
+    }
+
+    /** See {@link #observations(DimensionModel)}. */
+    public static TableName observations(TableName dimension) {
+        return new TableName("asterism", "observed " + dimension);
     }
 
     /** The scratch tables that may be left when a batch ends. */
@@ -69,175 +74,198 @@ public final class HistorySql {
         return List.of(DimensionSql.MEMBERS, DimensionSql.MISSING, TOUCHED, WANTED, MATCHED);
     }
 
-    /** Collects what the batch's days say, before it is held against anything; nothing where days are only removed. */
-    public List<String> collect() {
-        String said = days.isEmpty()
-                ? SqlNames.quoted(observations(dimension)) + " WHERE FALSE"
-                : "(%s\n) AS selected".formatted(relations.select(dimension, days));
-        return scratch.create(
-                DimensionSql.MEMBERS,
-                "SELECT DISTINCT %s, %s FROM %s".formatted(SqlNames.quoted(day), SqlNames.quoted(kept), said));
+    /** Returns the steps, in their order. */
+    List<Step> steps() {
+        List<Step> steps = new ArrayList<>(Step.all(collect()));
+        steps.add(new Step.Refuse(ambiguousMember(), key -> DimensionSql.ambiguous(dimension, key)));
+        steps.addAll(Step.all(observe()));
+        steps.addAll(isVersioned() ? updateVersions() : DimensionSql.update(dimension, attributes, wanted));
+        steps.add(KeyTable.askLastKey(dimension));
+        steps.add(Step.counted(insert(), new Step.Answer(KeyTable.LAST_KEY)));
+        steps.addAll(KeyTable.record(dimension));
+        return steps;
     }
 
-    /** One member of which a day says two things; no row where there is none. */
-    public String ambiguousMember() {
-        return "SELECT concat_ws(', ', %1$s, %2$s) FROM %3$s GROUP BY %1$s, %2$s HAVING count(*) > 1 LIMIT 1"
-                .formatted(SqlNames.quoted(naturalKey), SqlNames.quoted(day), members);
+    /** Collects what the batch's days say, before it is compared with anything; nothing if days are only removed. */
+    private List<String> collect() {
+        String said = days.isEmpty()
+                ? SqlNames.quoted(observations(dimension)) + " WHERE FALSE"
+                : "(" + relations.select(dimension, days) + "\n) AS selected";
+        return scratch.create(
+                DimensionSql.MEMBERS,
+                "SELECT DISTINCT " + SqlNames.quoted(day) + ", " + SqlNames.quoted(kept) + " FROM " + said);
+    }
+
+    /** Gives a member of which a day says two things; no row if there is none. */
+    private String ambiguousMember() {
+        return Sql.of("SELECT concat_ws(', ', {key}, {day}) FROM {members} GROUP BY {key}, {day} HAVING count(*) > 1"
+                        + " LIMIT 1")
+                .with("key", SqlNames.quoted(naturalKey))
+                .with("day", SqlNames.quoted(day))
+                .with("members", members)
+                .text();
     }
 
     /** Replaces what was seen on the days, and derives what the members of those days should be. */
-    public List<String> observe() {
+    private List<String> observe() {
         String observed = SqlNames.quoted(observations(dimension));
         String ofTheseDays = SqlNames.within(SqlNames.quoted(day), replaced);
+        String columns = SqlNames.quoted(day) + ", " + SqlNames.quoted(kept);
         List<String> statements = new ArrayList<>(scratch.create(
                 TOUCHED,
-                "SELECT %1$s FROM %2$s UNION SELECT %1$s FROM %3$s WHERE %4$s"
-                        .formatted(SqlNames.quoted(naturalKey), members, observed, ofTheseDays)));
-        statements.add("DELETE FROM %s WHERE %s".formatted(observed, ofTheseDays));
-        String columns = SqlNames.quoted(day) + ", " + SqlNames.quoted(kept);
-        statements.add("INSERT INTO %s (%s) SELECT %s FROM %s".formatted(observed, columns, columns, members));
+                Sql.of("SELECT {key} FROM {members} UNION SELECT {key} FROM {observed} WHERE {days}")
+                        .with("key", SqlNames.quoted(naturalKey))
+                        .with("members", members)
+                        .with("observed", observed)
+                        .with("days", ofTheseDays)
+                        .text()));
+        statements.add("DELETE FROM " + observed + " WHERE " + ofTheseDays);
+        statements.add("INSERT INTO " + observed + " (" + columns + ") SELECT " + columns + " FROM " + members);
         statements.addAll(scratch.create(WANTED, isVersioned() ? versions(observed) : latest(observed)));
         return statements;
     }
 
-    /** Changes the members that exist. */
-    public List<String> update() {
-        return isVersioned() ? updateVersions() : DimensionSql.update(dimension, attributes, wanted);
-    }
-
-    /** Inserts members or versions that do not exist, with keys from a number on. */
-    public String insert(long lastKey) {
+    /** Inserts members or versions that do not exist, with keys after the one that is bound. */
+    private String insert() {
         List<String> columns = new ArrayList<>(kept);
-        String missing;
+        List<String> order = new ArrayList<>(naturalKey);
         if (isVersioned()) {
             columns.addAll(
                     List.of(DimensionColumns.VALID_FROM, DimensionColumns.VALID_TO, DimensionColumns.IS_CURRENT));
-            missing = "SELECT 1 FROM %s AS known WHERE %s".formatted(matched, sameVersion("known", "member"));
-        } else {
-            missing = "SELECT 1 FROM %s AS known WHERE %s".formatted(table(), equalKey("known", "member"));
-        }
-        List<String> order = new ArrayList<>(naturalKey);
-        if (isVersioned()) {
             order.add(DimensionColumns.VALID_FROM);
         }
-        return """
-            INSERT INTO %s (%s, %s)
-            SELECT %d + row_number() OVER (ORDER BY %s), %s
-            FROM %s AS member
-            WHERE NOT EXISTS (%s)""".formatted(
-                        table(),
-                        SqlNames.quoted(dimension.key()),
-                        SqlNames.quoted(columns),
-                        lastKey,
+        return Sql.of("""
+                INSERT INTO {dimension} ({key}, {columns})
+                SELECT CAST(? AS bigint) + row_number() OVER (ORDER BY {order}), {values}
+                FROM {wanted} AS member
+                WHERE NOT EXISTS (SELECT 1 FROM {known} AS known WHERE {same})""")
+                .with("dimension", table())
+                .with("key", SqlNames.quoted(dimension.key()))
+                .with("columns", SqlNames.quoted(columns))
+                .with(
+                        "order",
                         DimensionColumns.inByteOrder(
-                                "member", order, relations.context().shapes().of(dimension)),
-                        SqlNames.qualified("member", columns),
-                        wanted,
-                        missing);
+                                "member", order, relations.context().shapes().of(dimension)))
+                .with("values", SqlNames.qualified("member", columns))
+                .with("wanted", wanted)
+                .with("known", isVersioned() ? matched : table())
+                .with("same", isVersioned() ? sameVersion("known", "member") : equalKey("known", "member"))
+                .text();
     }
 
     private String latest(String observed) {
-        return """
-            SELECT %1$s
-            FROM (
-              SELECT %2$s, row_number() OVER (PARTITION BY %3$s ORDER BY seen.%4$s DESC) AS recency
-              FROM %5$s AS seen JOIN %6$s AS touched ON %7$s
-            ) AS ranked
-            WHERE recency = 1""".formatted(
-                        SqlNames.quoted(kept),
-                        SqlNames.qualified("seen", kept),
-                        SqlNames.qualified("seen", naturalKey),
-                        SqlNames.quoted(day),
-                        observed,
-                        touched,
-                        equalKey("touched", "seen"));
+        return Sql.of("""
+                SELECT {names}
+                FROM (
+                  SELECT {seen}, row_number() OVER (PARTITION BY {key} ORDER BY {day} DESC) AS recency
+                  FROM {observed} AS seen JOIN {touched} AS touched ON {sameKey}
+                ) AS ranked
+                WHERE recency = 1""")
+                .with("names", SqlNames.quoted(kept))
+                .with("seen", SqlNames.qualified("seen", kept))
+                .with("key", SqlNames.qualified("seen", naturalKey))
+                .with("day", seen(day))
+                .with("observed", observed)
+                .with("touched", touched)
+                .with("sameKey", equalKey("touched", "seen"))
+                .text();
     }
 
     private String versions(String observed) {
         String sameAsBefore = attributes.stream()
-                .map(column -> "%1$s IS NOT DISTINCT FROM lag(%1$s) OVER by_day".formatted(seen(column)))
+                .map(this::seen)
+                .map(column -> column + " IS NOT DISTINCT FROM lag(" + column + ") OVER by_day")
                 .collect(Collectors.joining(" AND "));
-        String names = SqlNames.quoted(kept);
-        String key = SqlNames.quoted(naturalKey);
-        return """
-            SELECT
-              %1$s,
-              CASE WHEN row_number() OVER by_start = 1 THEN %6$d ELSE starts END AS valid_from,
-              coalesce(%8$s, %7$d) AS valid_to,
-              lead(starts) OVER by_start IS NULL AS is_current,
-              row_number() OVER (PARTITION BY %1$s ORDER BY starts) AS occurrence
-            FROM (
-              SELECT %1$s, min(day_seen) AS starts
-              FROM (
-                SELECT %1$s, day_seen, sum(is_change) OVER (PARTITION BY %2$s ORDER BY day_seen) AS run
+        return Sql.of("""
+                SELECT
+                  {names},
+                  CASE WHEN row_number() OVER by_start = 1 THEN {always} ELSE starts END AS valid_from,
+                  coalesce({dayBeforeNext}, {forEver}) AS valid_to,
+                  lead(starts) OVER by_start IS NULL AS is_current,
+                  row_number() OVER (PARTITION BY {names} ORDER BY starts) AS occurrence
                 FROM (
-                  SELECT
-                    %3$s,
-                    %4$s AS day_seen,
-                    CASE WHEN lag(%4$s) OVER by_day IS NOT NULL AND %5$s THEN 0 ELSE 1 END AS is_change
-                  FROM %9$s AS seen JOIN %10$s AS touched ON %11$s
-                  WINDOW by_day AS (PARTITION BY %12$s ORDER BY %4$s)
-                ) AS compared
-              ) AS numbered
-              GROUP BY %1$s, run
-            ) AS runs
-            WINDOW by_start AS (PARTITION BY %2$s ORDER BY starts)""".formatted(
-                        names,
-                        key,
-                        SqlNames.qualified("seen", kept),
-                        seen(day),
-                        sameAsBefore.isEmpty() ? "TRUE" : sameAsBefore,
-                        DimensionColumns.ALWAYS,
-                        DimensionColumns.FOR_EVER,
-                        dayBefore("lead(starts) OVER by_start"),
-                        observed,
-                        touched,
-                        equalKey("touched", "seen"),
-                        SqlNames.qualified("seen", naturalKey));
+                  SELECT {names}, min(day_seen) AS starts
+                  FROM (
+                    SELECT {names}, day_seen, sum(is_change) OVER (PARTITION BY {key} ORDER BY day_seen) AS run
+                    FROM (
+                      SELECT
+                        {seen},
+                        {day} AS day_seen,
+                        CASE WHEN lag({day}) OVER by_day IS NOT NULL AND {sameAsBefore} THEN 0 ELSE 1 END AS is_change
+                      FROM {observed} AS seen JOIN {touched} AS touched ON {sameKey}
+                      WINDOW by_day AS (PARTITION BY {seenKey} ORDER BY {day})
+                    ) AS compared
+                  ) AS numbered
+                  GROUP BY {names}, run
+                ) AS runs
+                WINDOW by_start AS (PARTITION BY {key} ORDER BY starts)""")
+                .with("names", SqlNames.quoted(kept))
+                .with("key", SqlNames.quoted(naturalKey))
+                .with("seen", SqlNames.qualified("seen", kept))
+                .with("day", seen(day))
+                .with("sameAsBefore", sameAsBefore.isEmpty() ? "TRUE" : sameAsBefore)
+                .with("always", String.valueOf(DimensionColumns.ALWAYS))
+                .with("forEver", String.valueOf(DimensionColumns.FOR_EVER))
+                .with("dayBeforeNext", dayBefore("lead(starts) OVER by_start"))
+                .with("observed", observed)
+                .with("touched", touched)
+                .with("sameKey", equalKey("touched", "seen"))
+                .with("seenKey", SqlNames.qualified("seen", naturalKey))
+                .text();
     }
 
     /** The day before a day, both as integers yyyymmdd. */
     private static String dayBefore(String dayId) {
-        String date =
-                "(make_date(CAST((%1$s) / 10000 AS integer), CAST((%1$s) / 100 %% 100 AS integer), CAST((%1$s) %% 100 AS integer)) - 1)"
-                        .formatted(dayId);
-        return "CAST(extract(year FROM %1$s) * 10000 + extract(month FROM %1$s) * 100 + extract(day FROM %1$s) AS integer)"
-                .formatted(date);
+        String date = Sql.of("(make_date(CAST(({day}) / 10000 AS integer), CAST(({day}) / 100 % 100 AS integer),"
+                        + " CAST(({day}) % 100 AS integer)) - 1)")
+                .with("day", dayId)
+                .text();
+        return Sql.of("CAST(extract(year FROM {date}) * 10000 + extract(month FROM {date}) * 100"
+                        + " + extract(day FROM {date}) AS integer)")
+                .with("date", date)
+                .text();
     }
 
-    private List<String> updateVersions() {
-        List<String> statements = new ArrayList<>(scratch.create(MATCHED, """
-                SELECT
-                  known.%1$s AS version_key,
-                  %2$s,
-                  known.occurrence,
-                  coalesce(member.valid_from, %3$d) AS new_from,
-                  coalesce(member.valid_to, %4$d) AS new_to,
-                  coalesce(member.is_current, FALSE) AS now_current
-                FROM (
-                  SELECT version.*, row_number() OVER (PARTITION BY %5$s ORDER BY version.%1$s) AS occurrence
-                  FROM %6$s AS version JOIN %7$s AS touched ON %8$s
-                  WHERE version.%1$s > 0
-                ) AS known
-                  LEFT JOIN %9$s AS member ON %10$s""".formatted(
-                        SqlNames.quoted(dimension.key()),
-                        SqlNames.qualified("known", kept),
-                        DimensionColumns.FOR_EVER,
-                        DimensionColumns.ALWAYS,
-                        SqlNames.qualified("version", kept),
-                        table(),
-                        touched,
-                        equalKey("touched", "version"),
-                        wanted,
-                        sameVersion("known", "member"))));
-        statements.add("""
-                UPDATE %1$s AS known
+    private List<Step> updateVersions() {
+        List<Step> steps = new ArrayList<>(Step.all(scratch.create(
+                MATCHED,
+                Sql.of("""
+                        SELECT
+                          known.{key} AS version_key,
+                          {knownColumns},
+                          known.occurrence,
+                          coalesce(member.valid_from, {forEver}) AS new_from,
+                          coalesce(member.valid_to, {always}) AS new_to,
+                          coalesce(member.is_current, FALSE) AS now_current
+                        FROM (
+                          SELECT version.*, row_number() OVER (PARTITION BY {columns} ORDER BY version.{key}) AS occurrence
+                          FROM {dimension} AS version JOIN {touched} AS touched ON {isTouched}
+                          WHERE version.{key} > 0
+                        ) AS known
+                          LEFT JOIN {wanted} AS member ON {sameVersion}""")
+                        .with("key", SqlNames.quoted(dimension.key()))
+                        .with("knownColumns", SqlNames.qualified("known", kept))
+                        .with("forEver", String.valueOf(DimensionColumns.FOR_EVER))
+                        .with("always", String.valueOf(DimensionColumns.ALWAYS))
+                        .with("columns", SqlNames.qualified("version", kept))
+                        .with("dimension", table())
+                        .with("touched", touched)
+                        .with("isTouched", equalKey("touched", "version"))
+                        .with("wanted", wanted)
+                        .with("sameVersion", sameVersion("known", "member"))
+                        .text())));
+        steps.add(Step.counted(Sql.of("""
+                UPDATE {dimension} AS known
                 SET valid_from = matched.new_from, valid_to = matched.new_to, is_current = matched.now_current
-                FROM %2$s AS matched
-                WHERE known.%3$s = matched.version_key
+                FROM {matched} AS matched
+                WHERE known.{key} = matched.version_key
                   AND (known.valid_from <> matched.new_from OR known.valid_to <> matched.new_to
-                    OR known.is_current <> matched.now_current)""".formatted(table(), matched, SqlNames.quoted(dimension.key())));
-        return statements;
+                    OR known.is_current <> matched.now_current)""")
+                .with("dimension", table())
+                .with("matched", matched)
+                .with("key", SqlNames.quoted(dimension.key()))
+                .text()));
+        return steps;
     }
 
     private boolean isVersioned() {
@@ -251,10 +279,10 @@ public final class HistorySql {
     private String sameVersion(String left, String right) {
         return equalKey(left, right)
                 + attributes.stream()
-                        .map(column -> " AND %s.%s IS NOT DISTINCT FROM %s.%s"
-                                .formatted(left, SqlNames.quoted(column), right, SqlNames.quoted(column)))
+                        .map(SqlNames::quoted)
+                        .map(column -> " AND " + left + "." + column + " IS NOT DISTINCT FROM " + right + "." + column)
                         .collect(Collectors.joining())
-                + " AND %s.occurrence = %s.occurrence".formatted(left, right);
+                + " AND " + left + ".occurrence = " + right + ".occurrence";
     }
 
     private String seen(String column) {

@@ -1,6 +1,6 @@
 package dev.asterism.engine.star;
 
-import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.BuildContext;
 import dev.asterism.lake.Column;
 import dev.asterism.lake.Day;
 import dev.asterism.model.FactModel;

@@ -1,5 +1,6 @@
 package dev.asterism.engine.star;
 
+import dev.asterism.engine.Target.Range;
 import dev.asterism.lake.Day;
 import dev.asterism.model.TableName;
 import java.util.Collection;
@@ -52,10 +53,28 @@ public final class SqlNames {
         return range + " AND " + isOneOf(dayColumn, days);
     }
 
+    /** A condition that a row lies in one of some ranges. */
+    public static String within(Collection<Range> ranges) {
+        if (ranges.contains(Range.ALL)) {
+            return "TRUE";
+        }
+        return ranges.stream()
+                .map(range -> quoted(range.column()) + " BETWEEN " + range.from() + " AND " + range.to())
+                .collect(Collectors.joining(" OR ", "(", ")"));
+    }
+
     /** A condition that a column is one of the days, and no number between them. */
     static String isOneOf(String dayColumn, NavigableSet<Day> days) {
         return dayColumn + " IN ("
                 + days.stream().map(day -> String.valueOf(day.id())).collect(Collectors.joining(", ")) + ")";
+    }
+
+    /** Conditions that a pair of columns of two relations differs, joined by OR; NULL is a value like any other. */
+    public static String differ(String left, String right, Collection<String> columns) {
+        return columns.stream()
+                .map(SqlNames::quoted)
+                .map(column -> left + "." + column + " IS DISTINCT FROM " + right + "." + column)
+                .collect(Collectors.joining(" OR "));
     }
 
     /** Conditions that pairs of columns of two relations are equal, joined by AND. */

@@ -23,8 +23,11 @@ import java.util.TreeSet;
 
 /** The build state in the warehouse: one row per table and day, or per table that is built as a whole. */
 public final class StateTable {
+    /** The table. */
+    public static final TableName NAME = new TableName("asterism", "build_state");
+
     private static final int WHOLE = 0;
-    private static final int ROWS_PER_STATEMENT = 1000;
+    private static final int ROWS_PER_STATEMENT = 200;
 
     private final SqlSession session;
 
@@ -32,6 +35,7 @@ public final class StateTable {
         this.session = session;
     }
 
+    /** Creates what is missing of the schema and its tables. */
     public void createIfMissing() throws SQLException {
         // Even IF NOT EXISTS needs the right to create schemas, which may be taken away once they are there.
         boolean exists = !session.query(
@@ -48,6 +52,7 @@ public final class StateTable {
                   inputs     text    NOT NULL,
                   row_count  bigint  NOT NULL
                 )""");
+        session.execute(KeyTable.createIfMissing());
     }
 
     /** What is recorded; empty where nothing was ever built. */
@@ -76,53 +81,57 @@ public final class StateTable {
             }
             return true;
         });
-        return new BuildState(days, wholes, new KeyTable(session).naturalKeys());
+        return new BuildState(days, wholes, KeyTable.naturalKeys(session));
     }
 
-    /** Records what a batch was built from. */
-    public void record(Batch batch, Map<FactModel, SortedMap<Day, Long>> rows) throws SQLException {
-        List<String> values = new ArrayList<>();
+    /**
+     * Records what a batch was built from.
+     *
+     * @param rows the number of rows by table and day
+     */
+    public static List<Step> record(Batch batch, Map<FactModel, SortedMap<Day, Long>> rows) {
+        List<Step> steps = new ArrayList<>();
+        List<List<Object>> added = new ArrayList<>();
         for (ModelWork work : batch.works()) {
-            forget(work);
+            steps.addAll(forget(work));
             SortedMap<Day, Long> counts = work.model() instanceof FactModel fact
                     ? rows.getOrDefault(fact, Collections.emptySortedMap())
                     : Collections.emptySortedMap();
-            work.days().forEach((day, task) -> values.add(values(work, day.id(), task, counts.getOrDefault(day, 0L))));
+            work.days().forEach((day, task) -> added.add(row(work, day.id(), task, counts.getOrDefault(day, 0L))));
             if (work.last()) {
-                work.whole().ifPresent(task -> values.add(values(work, WHOLE, task, 0L)));
+                work.whole().ifPresent(task -> added.add(row(work, WHOLE, task, 0L)));
             }
         }
-        for (int start = 0; start < values.size(); start += ROWS_PER_STATEMENT) {
-            List<String> part = values.subList(start, Math.min(values.size(), start + ROWS_PER_STATEMENT));
-            session.execute("INSERT INTO asterism.build_state VALUES " + String.join(",\n", part));
+        for (int start = 0; start < added.size(); start += ROWS_PER_STATEMENT) {
+            steps.add(insert(added.subList(start, Math.min(added.size(), start + ROWS_PER_STATEMENT))));
         }
+        return steps;
     }
 
-    /** Forgets everything about a table. */
-    public void forget(TableName table) throws SQLException {
-        session.execute("DELETE FROM asterism.build_state WHERE table_name = " + SqlNames.literal(table.toString()));
+    private static Step insert(List<List<Object>> rows) {
+        String places = String.join(", ", Collections.nCopies(rows.size(), "(?, ?, ?, ?, ?)"));
+        List<Object> values = rows.stream().flatMap(List::stream).toList();
+        return new Step.Execute("INSERT INTO asterism.build_state VALUES " + places, values, false);
     }
 
-    private void forget(ModelWork work) throws SQLException {
+    private static List<Step> forget(ModelWork work) {
         NavigableSet<Day> replaced = new TreeSet<>(work.days().keySet());
         replaced.addAll(work.removals());
-        String ofTable = "DELETE FROM asterism.build_state WHERE table_name = "
-                + SqlNames.literal(work.model().name().toString()) + " AND ";
+        List<Step> steps = new ArrayList<>();
+        String name = work.model().name().toString();
         if (!replaced.isEmpty()) {
-            session.execute(ofTable + SqlNames.within("day_id", replaced));
+            steps.add(Step.execute(
+                    "DELETE FROM asterism.build_state WHERE table_name = ? AND " + SqlNames.within("day_id", replaced),
+                    name));
         }
         if (work.whole().isPresent()) {
-            session.execute(ofTable + "day_id = " + WHOLE);
+            steps.add(
+                    Step.execute("DELETE FROM asterism.build_state WHERE table_name = ? AND day_id = ?", name, WHOLE));
         }
+        return steps;
     }
 
-    private static String values(ModelWork work, int day, Task task, long rows) {
-        return "(%s, %d, %s, %s, %d)"
-                .formatted(
-                        SqlNames.literal(work.model().name().toString()),
-                        day,
-                        SqlNames.literal(work.model().definition()),
-                        SqlNames.literal(task.inputs()),
-                        rows);
+    private static List<Object> row(ModelWork work, int day, Task task, long rows) {
+        return List.of(work.model().name().toString(), day, work.model().definition(), task.inputs(), rows);
     }
 }

@@ -1,6 +1,6 @@
 package dev.asterism.engine.star;
 
-import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.TableShape;
 import dev.asterism.engine.TableShape.ShapeColumn;
 import dev.asterism.model.DataSetModel;
@@ -46,18 +46,28 @@ public abstract class TableChanges {
     protected abstract List<String> create(FactModel fact, Map<String, String> columns, Set<String> notNull);
 
     /**
-     * What is to be done so that every table is there, and those that a batch builds have their declared columns.
+     * Returns what is to be done so that every table is there, and those that a batch builds have their declared columns.
      *
      * @param existing the columns and types of the tables that exist
      * @param naturalKeys the natural key with which each dimension was built
      */
     public final List<String> statements(
             Batch batch, Map<TableName, Map<String, String>> existing, Map<TableName, String> naturalKeys) {
-        Set<Model> built = new HashSet<>();
-        batch.works().forEach(work -> built.add(work.model()));
-        List<Model> models = context.graph().models().stream()
-                .filter(model -> built.contains(model) || !existing.containsKey(model.name()))
+        return statements(concerned(batch, existing.keySet()), existing, naturalKeys);
+    }
+
+    /** The models whose tables a batch creates or changes: those that it builds, and those that do not exist. */
+    public final List<Model> concerned(Batch batch, Set<TableName> existing) {
+        Set<TableName> built = new HashSet<>();
+        batch.works().forEach(work -> built.add(work.model().name()));
+        return context.graph().models().stream()
+                .filter(model -> built.contains(model.name()) || !existing.contains(model.name()))
                 .toList();
+    }
+
+    /** Returns what is to be done for some models; see {@link #statements(Batch, Map, Map)}. */
+    public final List<String> statements(
+            List<Model> models, Map<TableName, Map<String, String>> existing, Map<TableName, String> naturalKeys) {
         List<String> statements = new ArrayList<>();
         Set<String> schemas = new HashSet<>();
         for (Model model : models) {
@@ -105,8 +115,27 @@ public abstract class TableChanges {
         return statements;
     }
 
-    /** With another natural key the members are others: what refers to the old ones goes with them, and is built anew. */
-    private List<String> startAgain(DimensionModel dimension, Map<TableName, Map<String, String>> existing) {
+    /**
+     * Returns the tables that are emptied since the natural key of a dimension is another than it was: with another natural
+     * key the members are others, and what refers to the old ones goes with them, and is built anew.
+     *
+     * @param models those that are built
+     * @param naturalKeys the natural key with which each dimension was built
+     */
+    public final Set<TableName> emptied(List<Model> models, Map<TableName, String> naturalKeys) {
+        Set<TableName> emptied = new LinkedHashSet<>();
+        for (Model model : models) {
+            String before = naturalKeys.get(model.name());
+            if (model instanceof DimensionModel dimension
+                    && before != null
+                    && !before.equals(dimension.naturalKey().toString())) {
+                emptied.addAll(emptiedWith(dimension));
+            }
+        }
+        return emptied;
+    }
+
+    private List<TableName> emptiedWith(DimensionModel dimension) {
         Set<DimensionModel> gone = new LinkedHashSet<>();
         addReferring(dimension, gone);
         List<TableName> emptied = new ArrayList<>();
@@ -115,8 +144,12 @@ public abstract class TableChanges {
                         context.shapes().of(fact).references().values().stream().anyMatch(gone::contains))
                 .forEach(fact -> emptied.add(fact.name()));
         gone.forEach(member -> emptied.addAll(List.of(member.name(), HistorySql.observations(member))));
+        return emptied;
+    }
+
+    private List<String> startAgain(DimensionModel dimension, Map<TableName, Map<String, String>> existing) {
         List<String> statements = new ArrayList<>();
-        emptied.stream().filter(existing::containsKey).forEach(table -> {
+        emptiedWith(dimension).stream().filter(existing::containsKey).forEach(table -> {
             statements.add("DELETE FROM " + SqlNames.quoted(table));
             statements.add("DELETE FROM asterism.build_state WHERE table_name = " + SqlNames.literal(table.toString()));
         });

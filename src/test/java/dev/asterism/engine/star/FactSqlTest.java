@@ -2,8 +2,8 @@ package dev.asterism.engine.star;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.asterism.engine.Engine.BuildContext;
-import dev.asterism.engine.duckdb.DuckDbEngine;
+import dev.asterism.engine.BuildContext;
+import dev.asterism.engine.duckdb.DuckDbDescriber;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.lake.Day;
 import dev.asterism.model.FactModel;
@@ -32,8 +32,8 @@ class FactSqlTest {
                 .filter(model -> model.name().toString().equals("gh_dim.repo_activity"))
                 .findFirst()
                 .orElseThrow();
-        BuildContext context =
-                new BuildContext(graph, DuckDbEngine.shapes(graph), new CalendarRange(days[0], days[days.length - 1]));
+        BuildContext context = new BuildContext(
+                graph, DuckDbDescriber.describe(graph), new CalendarRange(days[0], days[days.length - 1]));
         return new FactSql(new Relations(context, SourceModel::toString), fact, new TreeSet<>(List.of(days)));
     }
 

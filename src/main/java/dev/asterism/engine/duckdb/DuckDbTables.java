@@ -1,12 +1,16 @@
 package dev.asterism.engine.duckdb;
 
-import dev.asterism.engine.Engine.BuildContext;
+import dev.asterism.engine.BuildContext;
+import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.engine.star.TableChanges;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.TableName;
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,9 +20,24 @@ import java.util.Set;
  * given, and an index on millions of them is a fifth of the file. Grain and foreign keys of facts are proven before
  * publishing, because DuckDB's indexes make a bulk load many times slower.
  */
-final class Tables extends TableChanges {
-    Tables(BuildContext context) {
+final class DuckDbTables extends TableChanges {
+    DuckDbTables(BuildContext context) {
         super(context, "INTEGER", "BOOLEAN");
+    }
+
+    /** The columns and types of the tables that exist. */
+    static Map<TableName, Map<String, String>> existing(SqlSession session) throws SQLException {
+        Map<TableName, Map<String, String>> tables = new HashMap<>();
+        session.query(
+                """
+                SELECT schema_name, table_name, column_name, data_type
+                FROM duckdb_columns()
+                WHERE database_name = current_database() AND NOT internal
+                ORDER BY schema_name, table_name, column_index""",
+                row -> tables.computeIfAbsent(
+                                new TableName(row.getString(1), row.getString(2)), name -> new LinkedHashMap<>())
+                        .put(row.getString(3), row.getString(4)));
+        return tables;
     }
 
     @Override

@@ -1,0 +1,253 @@
+package dev.asterism.engine.duckdb;
+
+import dev.asterism.InputException;
+import dev.asterism.RunFailedException;
+import dev.asterism.engine.BatchBuild;
+import dev.asterism.engine.BuildContext;
+import dev.asterism.engine.Capabilities;
+import dev.asterism.engine.Mark;
+import dev.asterism.engine.Publication;
+import dev.asterism.engine.Shapes;
+import dev.asterism.engine.Target;
+import dev.asterism.engine.WarehouseBuilder;
+import dev.asterism.engine.jdbc.SqlSession;
+import dev.asterism.model.ModelGraph;
+import dev.asterism.model.TableName;
+import dev.asterism.plan.Batch;
+import dev.asterism.plan.BuildState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Computes the batches of a warehouse that is elsewhere, in a DuckDB file of its own: copies of dimensions with their
+ * keys, of what was observed of attributes and of key counters, as of a publication of the warehouse. The file is a cache
+ * that may be deleted at any time; what it lacks is fetched.
+ *
+ * <p>While a batch is on its way to the warehouse, the next one is computed.
+ */
+public final class Workshop implements WarehouseBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
+
+    private final SqlSession session;
+    private final Target target;
+    private final Path file;
+    private final int threads;
+    private final List<String> notices = new ArrayList<>();
+    private Optional<Mark> latest = Optional.empty();
+    private Optional<OnItsWay> onItsWay = Optional.empty();
+
+    /** A publication that was sent. */
+    private record OnItsWay(Publication publication, Mark mark, Path folder) {}
+
+    private Workshop(SqlSession session, Target target, Path file, int threads) {
+        this.session = session;
+        this.target = target;
+        this.file = file;
+        this.threads = threads;
+    }
+
+    /**
+     * Opens the workshop of a warehouse, and makes it agree with the warehouse.
+     *
+     * @param file the workshop's file, which is created if there is none
+     * @param target the warehouse, held for building; closed with the workshop, also if this method throws
+     */
+    public static Workshop open(Path file, DuckDbFile.Resources resources, Target target) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            SqlSession session = openFile(file, resources);
+            Workshop workshop = new Workshop(session, target, file, resources.threads());
+            try {
+                workshop.refresh();
+                return workshop;
+            } catch (RuntimeException | SQLException failure) {
+                session.close();
+                throw failure;
+            }
+        } catch (RuntimeException failure) {
+            target.close();
+            throw failure;
+        } catch (SQLException failure) {
+            target.close();
+            throw DuckDbErrors.unexpected("Preparing the workshop " + file, failure);
+        } catch (IOException failure) {
+            target.close();
+            throw new RunFailedException(
+                    "The workshop " + file + " cannot be created (" + failure
+                            + "). Expected free disk space and permission to write; workshop.file names another place.",
+                    failure);
+        }
+    }
+
+    /** A file that is not a database, such as what a full disk leaves, is made anew: it is only a cache. */
+    private static SqlSession openFile(Path file, DuckDbFile.Resources resources) throws IOException {
+        try {
+            return DuckDbFile.openForBuilding(file, resources);
+        } catch (InputException damaged) {
+            Files.delete(file);
+            return DuckDbFile.openForBuilding(file, resources);
+        }
+    }
+
+    private void refresh() throws SQLException {
+        removeFolder(folder());
+        latest = target.latest();
+        Map<TableName, Long> fetched = new Refresh(session, target, file("fetched")).run();
+        fetched.values().removeIf(rows -> rows == 0);
+        if (!fetched.isEmpty()) {
+            List<String> tables = new ArrayList<>();
+            fetched.forEach((table, rows) -> tables.add(table + " (" + rows + (rows == 1 ? " row" : " rows") + ")"));
+            notices.add("The workshop " + file + " differed from the warehouse"
+                    + latest.map(mark -> ", which is at publication " + mark.number())
+                            .orElse(", which an earlier version built; its members keep their keys")
+                    + ". Fetched " + String.join(", ", tables) + ".");
+        }
+    }
+
+    private Path folder() {
+        return file.resolveSibling(file.getFileName() + ".goods");
+    }
+
+    /** A file that may be written, in a folder that is removed when the workshop is opened. */
+    Path file(String name) {
+        return goods(0).resolve(name + ".tsv");
+    }
+
+    /** The folder for the rows of a batch. */
+    Path goods(int batch) {
+        try {
+            return Files.createDirectories(
+                    folder().resolve(String.valueOf(batch)).toAbsolutePath());
+        } catch (IOException failure) {
+            throw new RunFailedException(
+                    "The folder " + folder() + " cannot be created (" + failure
+                            + "). Expected free disk space and permission to write.",
+                    failure);
+        }
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return target.capabilities();
+    }
+
+    @Override
+    public List<String> notices() {
+        return List.copyOf(notices);
+    }
+
+    @Override
+    public Shapes describe(ModelGraph graph) {
+        Shapes shapes = DuckDbDescriber.describe(graph);
+        target.requireHoldable(graph, shapes);
+        return shapes;
+    }
+
+    @Override
+    public BuildState buildState() {
+        return target.buildState();
+    }
+
+    @Override
+    public BatchBuild begin(BuildContext context, Batch batch) {
+        WorkshopBatch build = new WorkshopBatch(this, session, target, context, batch, threads);
+        try {
+            build.begin();
+            return build;
+        } catch (SQLException failure) {
+            build.close();
+            throw DuckDbErrors.unexpected("Preparing the tables of the workshop " + file, failure);
+        } catch (RuntimeException failure) {
+            build.close();
+            throw failure;
+        }
+    }
+
+    /** What the warehouse will be at after the next publication; the number before is for members that go ahead. */
+    Mark nextMark() {
+        return new Mark(
+                latest.map(Mark::number).orElse(0L) + 2, UUID.randomUUID().toString());
+    }
+
+    /** Notes, in the open transaction, what is about to be published. */
+    void expect(WorkshopGoods goods) throws SQLException {
+        WorkshopMarks marks = new WorkshopMarks(session);
+        if (latest.isPresent()) {
+            marks.agree(latest.get());
+        }
+        marks.expect(goods.mark(), goods.changes());
+    }
+
+    Publication send(Target.Shipment shipment, WorkshopGoods goods) {
+        Publication publication = shipment.send();
+        onItsWay = Optional.of(new OnItsWay(publication, goods.mark(), goods.folder()));
+        return publication;
+    }
+
+    /** Waits for what is on its way; throws if it did not arrive. */
+    void settle() {
+        if (onItsWay.isPresent()) {
+            OnItsWay sent = onItsWay.get();
+            onItsWay = Optional.empty();
+            try {
+                sent.publication().await();
+            } finally {
+                removeFolder(sent.folder());
+            }
+            latest = Optional.of(sent.mark());
+        }
+    }
+
+    private static void removeFolder(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException failure) {
+            throw new RunFailedException(
+                    "The folder " + folder + " cannot be emptied (" + failure + "). Remove it, and run again.",
+                    failure);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        session.cancel();
+        target.cancel();
+    }
+
+    /** Notes that the warehouse has what was sent last; if it has not, the next one to open the file finds that out. */
+    @Override
+    public void close() {
+        try (target;
+                session) {
+            session.resume();
+            boolean isSent = onItsWay.isPresent();
+            try {
+                settle();
+                if (isSent && latest.isPresent()) {
+                    new WorkshopMarks(session).agree(latest.get());
+                }
+            } catch (RunFailedException toldBefore) {
+                LOG.debug("the last publication did not arrive", toldBefore);
+            }
+            removeFolder(folder());
+        } catch (SQLException failure) {
+            throw DuckDbErrors.unexpected("Closing the workshop " + file, failure);
+        }
+    }
+}

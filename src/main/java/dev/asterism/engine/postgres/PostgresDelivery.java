@@ -1,0 +1,429 @@
+package dev.asterism.engine.postgres;
+
+import dev.asterism.engine.BuildContext;
+import dev.asterism.engine.Goods;
+import dev.asterism.engine.Goods.Members;
+import dev.asterism.engine.Mark;
+import dev.asterism.engine.TableShape;
+import dev.asterism.engine.Target.HeldColumn;
+import dev.asterism.engine.Target.Range;
+import dev.asterism.engine.star.HistorySql;
+import dev.asterism.engine.star.KeyTable;
+import dev.asterism.engine.star.Sql;
+import dev.asterism.engine.star.SqlNames;
+import dev.asterism.engine.star.StateTable;
+import dev.asterism.engine.star.Step;
+import dev.asterism.lake.Day;
+import dev.asterism.model.DataSetModel;
+import dev.asterism.model.DimensionModel;
+import dev.asterism.model.FactModel;
+import dev.asterism.model.Model;
+import dev.asterism.model.TableName;
+import dev.asterism.plan.Batch;
+import dev.asterism.plan.ModelWork;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The statements by which a batch is published, made from what the server has and what the batch brings. Three lists:
+ * members that go ahead, so that others can refer to them; rows of facts, each {@link Load} by itself; and the one
+ * transaction by which everything becomes visible.
+ */
+final class PostgresDelivery {
+    /** The schema of what no reader sees yet. */
+    static final String STAGING = "asterism_staging";
+
+    private final Goods goods;
+    private final BuildContext context;
+    private final PostgresCatalog catalog;
+    private final PostgresKeys keys;
+    private final PostgresTables tables;
+    private final Map<FactModel, Partitions> partitions;
+    private final Set<TableName> altered = new HashSet<>();
+    private final Map<TableName, Members> ahead = new LinkedHashMap<>();
+    private final List<Load> loads = new ArrayList<>();
+
+    /**
+     * @param context the models, with types in the server's words
+     * @param partitions the partitions of every fact that the batch builds
+     */
+    PostgresDelivery(
+            Goods goods, BuildContext context, PostgresCatalog catalog, Map<FactModel, Partitions> partitions) {
+        this.goods = goods;
+        this.context = context;
+        this.catalog = catalog;
+        this.partitions = partitions;
+        this.keys = new PostgresKeys(context, catalog);
+        this.tables = new PostgresTables(context);
+        List<Model> concerned = tables.concerned(goods.batch(), catalog.tables().keySet());
+        altered.addAll(tables.emptied(concerned, catalog.naturalKeys()));
+        for (Model model : concerned) {
+            boolean isChanged =
+                    catalog.has(model.name()) && !changes(List.of(model)).isEmpty();
+            if (isChanged) {
+                altered.add(model.name());
+            }
+        }
+        for (Members members : goods.members()) {
+            TableName table = members.dimension().name();
+            boolean hasVersions = members.dimension().history() == DimensionModel.History.TYPE_2;
+            if (!catalog.has(table) || (!altered.contains(table) && !hasVersions)) {
+                ahead.put(table, members);
+            }
+        }
+        for (ModelWork work : goods.batch().works()) {
+            if (work.model() instanceof FactModel fact && !work.days().isEmpty()) {
+                addLoads(fact, work.days().navigableKeySet());
+            }
+        }
+    }
+
+    private List<String> changes(List<Model> models) {
+        return tables.statements(models, catalog.types(), catalog.naturalKeys());
+    }
+
+    /** Whether a table loses or gains columns, so that views that read it are in the way. */
+    boolean altersTables() {
+        return !altered.isEmpty();
+    }
+
+    /** The tables that are made. */
+    Set<TableName> made() {
+        return context.graph().models().stream()
+                .map(Model::name)
+                .filter(table -> !catalog.has(table))
+                .collect(Collectors.toSet());
+    }
+
+    /** The rows of facts. */
+    List<Load> loads() {
+        return loads;
+    }
+
+    /**
+     * Returns what makes new members visible: nothing refers to them yet. What changes of other members, and new versions,
+     * is left to {@link #publication}.
+     */
+    List<Step> members() {
+        List<Step> steps = new ArrayList<>();
+        Map<TableName, Set<Range>> changes = new HashMap<>();
+        Set<String> schemas = new HashSet<>(catalog.schemas());
+        for (Members members : ahead.values()) {
+            DimensionModel dimension = members.dimension();
+            boolean isNew = !catalog.has(dimension.name());
+            if (isNew) {
+                steps.addAll(tables(List.of(dimension), schemas));
+            } else if (members.added().count() > 0) {
+                steps.addAll(keys.before(dimension, members.longestNaturalKey()));
+            }
+            if (members.added().count() > 0) {
+                steps.add(copy(
+                        dimension.name(), members.columns(), members.added().file()));
+                steps.addAll(KeyTable.record(dimension, members.lastKey()));
+                changes.put(
+                        dimension.name(),
+                        Set.of(
+                                isNew || dimension.ownKey().isPresent()
+                                        ? Range.ALL
+                                        : new Range(dimension.key(), members.previousKey() + 1, members.lastKey())));
+            }
+            if (isNew) {
+                steps.addAll(keys.ofNew(dimension, members.longestNaturalKey()));
+            } else if (members.added().count() > 0) {
+                steps.addAll(keys.after(dimension, members.longestNaturalKey()));
+            }
+            if (members.added().count() > 0) {
+                steps.add(Step.execute("ANALYZE " + SqlNames.quoted(dimension.name())));
+            }
+        }
+        if (!changes.isEmpty()) {
+            Mark mark = goods.mark();
+            steps.addAll(PublicationLog.record(new Mark(mark.number() - 1, mark.token() + " members"), changes));
+        }
+        return steps;
+    }
+
+    /**
+     * Returns what creates tables, or changes them.
+     *
+     * @param schemas the schemas that exist, to which those are added that are created
+     */
+    private List<Step> tables(List<? extends Model> models, Set<String> schemas) {
+        List<Step> steps = new ArrayList<>();
+        for (String statement : changes(List.copyOf(models))) {
+            boolean isThere = models.stream()
+                    .map(model -> model.name().schema())
+                    .filter(schemas::contains)
+                    .anyMatch(schema -> statement.equals(createSchema(schema)));
+            if (!isThere) {
+                steps.add(Step.execute(statement));
+            }
+        }
+        models.forEach(model -> schemas.add(model.name().schema()));
+        return steps;
+    }
+
+    private static String createSchema(String schema) {
+        return "CREATE SCHEMA IF NOT EXISTS " + SqlNames.quoted(schema);
+    }
+
+    private void addLoads(FactModel fact, NavigableSet<Day> days) {
+        Partitions existing = partitions.getOrDefault(fact, Partitions.none(fact));
+        List<String> columns = context.shapes().of(fact).names();
+        List<String> order = order(context, fact);
+        NavigableSet<Day> held = new TreeSet<>(days);
+        for (Partition partition : existing.missing(days)) {
+            NavigableSet<Day> own = partition.of(days);
+            held.removeAll(own);
+            TableName table = new TableName(STAGING, partition.table().name());
+            loads.add(new Load(
+                    fact,
+                    partition,
+                    table,
+                    create(fact, table, ""),
+                    copy(table, columns, goods.rows(fact, own, columns, order), true),
+                    keys.indexesOfPartition(fact, table),
+                    keys.referencesOfPartition(fact, table, incomplete()),
+                    "ANALYZE " + SqlNames.quoted(table)));
+        }
+        for (Partition partition : existing.holding(held)) {
+            NavigableSet<Day> own = partition.of(held);
+            TableName table = new TableName(STAGING, "rows " + loads.size());
+            loads.add(new Load(
+                    fact,
+                    partition,
+                    table,
+                    create(fact, table, "UNLOGGED "),
+                    copy(table, columns, goods.rows(fact, own, columns, order), true),
+                    List.of(),
+                    List.of(),
+                    "ANALYZE " + SqlNames.quoted(table)));
+        }
+    }
+
+    /** The dimensions whose new members do not go ahead. */
+    private Set<TableName> incomplete() {
+        return goods.members().stream()
+                .map(members -> members.dimension().name())
+                .filter(table -> !ahead.containsKey(table))
+                .collect(Collectors.toSet());
+    }
+
+    private String create(FactModel fact, TableName table, String kind) {
+        Map<String, HeldColumn> held = new HashMap<>();
+        catalog.tables().getOrDefault(fact.name(), List.of()).forEach(column -> held.put(column.name(), column));
+        TableShape shape = context.shapes().of(fact);
+        Set<String> promised = new HashSet<>(fact.grain());
+        promised.addAll(shape.references().keySet());
+        return "CREATE " + kind + "TABLE " + SqlNames.quoted(table) + " ("
+                + shape.columns().stream()
+                        .map(column -> {
+                            HeldColumn known = held.get(column.name());
+                            boolean notNull = held.isEmpty()
+                                    ? promised.contains(column.name())
+                                    : known != null
+                                            && known.notNull()
+                                            && known.type().equals(column.type());
+                            return SqlNames.quoted(column.name()) + " " + column.type() + (notNull ? " NOT NULL" : "");
+                        })
+                        .collect(Collectors.joining(", "))
+                + ")";
+    }
+
+    /** By days, and within a day by the first dimension of the grain, so that those of one member lie together. */
+    static List<String> order(BuildContext context, FactModel fact) {
+        TableShape shape = context.shapes().of(fact);
+        List<String> order = new ArrayList<>(List.of(fact.day()));
+        fact.grain().stream()
+                .filter(column ->
+                        !column.equals(fact.day()) && shape.references().containsKey(column))
+                .findFirst()
+                .ifPresent(order::add);
+        return order;
+    }
+
+    /**
+     * Returns what makes the batch visible, in one transaction.
+     *
+     * @param views what happens to views
+     * @param grants what makes new tables readable for others
+     */
+    List<Step> publication(Views views, List<Step> grants) {
+        Set<TableName> created = new LinkedHashSet<>(ahead.keySet());
+        List<Model> concerned = tables.concerned(goods.batch(), catalog.tables().keySet()).stream()
+                .filter(model -> !created.contains(model.name()))
+                .toList();
+        List<Step> steps = new ArrayList<>(views.drop());
+        Set<String> schemas = new HashSet<>(catalog.schemas());
+        created.forEach(table -> schemas.add(table.schema()));
+        steps.addAll(tables(concerned, schemas));
+        for (Model model : concerned) {
+            if (model instanceof DimensionModel dimension && !catalog.has(dimension.name())) {
+                steps.addAll(keys.ofNew(dimension, 0));
+            } else if (model instanceof FactModel fact && !catalog.has(fact.name())) {
+                steps.addAll(keys.ofNew(fact));
+            }
+        }
+        goods.members().forEach(members -> steps.addAll(changed(members)));
+        for (ModelWork work : goods.batch().works()) {
+            if (work.model() instanceof FactModel fact) {
+                steps.addAll(replace(fact, work));
+            }
+        }
+        goods.members().forEach(members -> steps.addAll(removed(members)));
+        steps.addAll(views.create());
+        steps.addAll(grants);
+        steps.addAll(StateTable.record(goods.batch(), goods.rows()));
+        steps.addAll(PublicationLog.record(goods.mark(), late()));
+        return steps;
+    }
+
+    /** What the publication changes of members and observations, apart from the members that went ahead. */
+    private Map<TableName, Set<Range>> late() {
+        Map<TableName, Set<Range>> late = new HashMap<>(goods.changes());
+        ahead.values().forEach(members -> {
+            if (members.changed().count() + members.removed().count() == 0) {
+                late.remove(members.dimension().name());
+            }
+        });
+        return late;
+    }
+
+    private List<Step> changed(Members members) {
+        DimensionModel dimension = members.dimension();
+        List<Step> steps = new ArrayList<>();
+        if (members.changed().count() > 0) {
+            String incoming = staged("changed " + dimension.name());
+            List<String> attributes = new ArrayList<>(members.columns());
+            attributes.remove(dimension.key());
+            steps.add(Step.execute("CREATE TEMP TABLE " + incoming + " (LIKE " + SqlNames.quoted(dimension.name())
+                    + ") ON COMMIT DROP"));
+            steps.add(copy(incoming, members.columns(), members.changed().file()));
+            steps.add(Step.execute(Sql.of("""
+                    UPDATE {dimension} AS known SET {assignments}
+                    FROM {incoming} AS member WHERE known.{key} = member.{key} AND ({differ})""")
+                    .with("dimension", SqlNames.quoted(dimension.name()))
+                    .with(
+                            "assignments",
+                            attributes.stream()
+                                    .map(SqlNames::quoted)
+                                    .map(column -> column + " = member." + column)
+                                    .collect(Collectors.joining(", ")))
+                    .with("incoming", incoming)
+                    .with("key", SqlNames.quoted(dimension.key()))
+                    .with("differ", SqlNames.differ("known", "member", attributes))
+                    .text()));
+        }
+        if (!ahead.containsKey(dimension.name())) {
+            steps.addAll(keys.before(dimension, members.longestNaturalKey()));
+            if (members.added().count() > 0) {
+                steps.add(copy(
+                        dimension.name(), members.columns(), members.added().file()));
+            }
+            steps.addAll(keys.after(dimension, members.longestNaturalKey()));
+        }
+        if (dimension.day().isPresent()) {
+            steps.addAll(observed(members));
+        }
+        steps.addAll(KeyTable.record(dimension, members.lastKey()));
+        return steps;
+    }
+
+    private List<Step> observed(Members members) {
+        TableName table = HistorySql.observations(members.dimension());
+        List<Step> steps = new ArrayList<>();
+        Set<Range> days = goods.changes().getOrDefault(table, Set.of());
+        if (!days.isEmpty()) {
+            steps.add(Step.execute("DELETE FROM " + SqlNames.quoted(table) + " WHERE " + SqlNames.within(days)));
+        }
+        if (members.observed().count() > 0) {
+            steps.add(copy(
+                    table,
+                    context.shapes().of(members.dimension()).names(),
+                    members.observed().file()));
+        }
+        return steps;
+    }
+
+    private List<Step> removed(Members members) {
+        if (members.removed().count() == 0) {
+            return List.of();
+        }
+        DimensionModel dimension = members.dimension();
+        String gone = staged("removed " + dimension.name());
+        return List.of(
+                Step.execute("CREATE TEMP TABLE " + gone + " (member bigint) ON COMMIT DROP"),
+                copy(gone, List.of("member"), members.removed().file()),
+                Step.execute("DELETE FROM " + SqlNames.quoted(dimension.name()) + " WHERE "
+                        + SqlNames.quoted(dimension.key()) + " IN (SELECT member FROM " + gone + ")"));
+    }
+
+    private List<Step> replace(FactModel fact, ModelWork work) {
+        List<Step> steps = new ArrayList<>();
+        boolean isNew = !catalog.has(fact.name());
+        if (!isNew) {
+            steps.addAll(keys.before(fact));
+        }
+        NavigableSet<Day> replaced = new TreeSet<>(work.days().keySet());
+        replaced.addAll(work.removals());
+        String day = SqlNames.quoted(fact.day());
+        if (!partitions
+                .getOrDefault(fact, Partitions.none(fact))
+                .holding(replaced)
+                .isEmpty()) {
+            steps.add(Step.execute(
+                    "DELETE FROM " + SqlNames.quoted(fact.name()) + " WHERE " + SqlNames.within(day, replaced)));
+        }
+        for (Load load : loads) {
+            if (load.fact().equals(fact)) {
+                steps.addAll(load.put(context.shapes().of(fact).names(), order(context, fact)));
+            }
+        }
+        if (!isNew) {
+            steps.addAll(keys.after(fact));
+        }
+        return steps;
+    }
+
+    private static String staged(String name) {
+        return "pg_temp." + SqlNames.quoted(name);
+    }
+
+    private static Step copy(TableName table, List<String> columns, Path file) {
+        return copy(SqlNames.quoted(table), columns, file);
+    }
+
+    private static Step copy(String table, List<String> columns, Path file) {
+        return new Step.Copy(
+                "COPY " + table + " (" + SqlNames.quoted(columns)
+                        + ") FROM STDIN WITH (FORMAT csv, DELIMITER E'\\t', ENCODING 'UTF8')",
+                file);
+    }
+
+    private static Step.Copy copy(TableName table, List<String> columns, Path file, boolean freeze) {
+        return new Step.Copy(
+                "COPY " + SqlNames.quoted(table) + " (" + SqlNames.quoted(columns)
+                        + ") FROM STDIN WITH (FORMAT csv, DELIMITER E'\\t', ENCODING 'UTF8'"
+                        + (freeze ? ", FREEZE" : "") + ")",
+                file);
+    }
+
+    /** The data sets that the batch builds. */
+    static Set<TableName> defined(Batch batch) {
+        return batch.works().stream()
+                .map(ModelWork::model)
+                .filter(DataSetModel.class::isInstance)
+                .map(Model::name)
+                .collect(Collectors.toSet());
+    }
+}
