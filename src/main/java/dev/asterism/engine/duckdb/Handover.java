@@ -22,7 +22,8 @@ final class Handover {
     /**
      * Appends rows to a table.
      *
-     * @param columns the columns that the file has, each with its type
+     * @param names the columns that the file has, in their order
+     * @param types the type of each
      */
     static String read(String table, List<String> names, List<String> types, Path file) {
         StringBuilder columns = new StringBuilder();

@@ -242,7 +242,7 @@ public final class Workshop implements WarehouseBuilder {
                 if (isSent && latest.isPresent()) {
                     new WorkshopMarks(session).agree(latest.get());
                 }
-            } catch (RunFailedException toldBefore) {
+            } catch (RuntimeException toldBefore) {
                 LOG.debug("the last publication did not arrive", toldBefore);
             }
             removeFolder(folder());

@@ -21,6 +21,11 @@ record Partition(TableName table, Day first, Day end) {
     /** The schema of all partitions. */
     static final String SCHEMA = "asterism_partitions";
 
+    /** What the names of a partition's indexes end in. */
+    static final String DAY = "_day";
+
+    static final String GRAIN = "_key";
+
     /** A new one for days that no other holds, named after the first of them. */
     static Partition of(FactModel fact, NavigableSet<Day> days) {
         String suffix = days.first().date().format(DateTimeFormatter.ofPattern("_uuuu_MM_dd"));
@@ -35,7 +40,7 @@ record Partition(TableName table, Day first, Day end) {
     /** A server cuts names that are too long, and different ones would become the same. */
     private static TableName table(FactModel fact, String suffix) {
         String name = fact.name() + suffix;
-        boolean fits = name.getBytes(StandardCharsets.UTF_8).length <= PostgresKeys.LONGEST_NAME;
+        boolean fits = name.getBytes(StandardCharsets.UTF_8).length + DAY.length() <= PostgresKeys.LONGEST_NAME;
         return new TableName(
                 SCHEMA, fits ? name : HexFormat.of().toHexDigits(fact.name().hashCode()) + suffix);
     }

@@ -192,7 +192,7 @@ final class PostgresDelivery {
                     table,
                     create(fact, table, ""),
                     copy(table, columns, goods.rows(fact, own, columns, order), true),
-                    keys.indexesOfPartition(fact, table),
+                    keys.indexesOfPartition(fact, table, table.name()),
                     keys.referencesOfPartition(fact, table, incomplete()),
                     "ANALYZE " + SqlNames.quoted(table)));
         }

@@ -150,12 +150,18 @@ final class PostgresKeys {
         return steps;
     }
 
-    /** Returns what is declared to a filled table before it becomes a partition of a fact: indexes. */
-    List<String> indexesOfPartition(FactModel fact, TableName partition) {
-        List<String> statements = new ArrayList<>(List.of(PostgresTables.indexOnDay(fact, partition)));
+    /**
+     * Returns what is declared to a filled table before it becomes a partition of a fact: indexes.
+     *
+     * @param name what their names begin with; empty lets the server choose, which it does badly for two tables at once
+     */
+    List<String> indexesOfPartition(FactModel fact, TableName partition, String name) {
+        List<String> statements = new ArrayList<>(
+                List.of(PostgresTables.indexOnDay(fact, partition, name.isEmpty() ? "" : name + Partition.DAY)));
         if (!grainOf(fact).isEmpty()) {
-            statements.add("CREATE UNIQUE INDEX ON " + SqlNames.quoted(partition) + " ("
-                    + SqlNames.quoted(grainOf(fact)) + ")");
+            statements.add("CREATE UNIQUE INDEX "
+                    + (name.isEmpty() ? "" : SqlNames.quoted(name + Partition.GRAIN) + " ") + "ON "
+                    + SqlNames.quoted(partition) + " (" + SqlNames.quoted(grainOf(fact)) + ")");
         }
         return statements;
     }

@@ -54,10 +54,13 @@ final class PostgresShipment implements Target.Shipment {
             return thread;
         });
         Future<?> sent = executor.submit(() -> {
-            ship(executor);
+            try {
+                ship(executor);
+            } finally {
+                executor.shutdown();
+            }
             return true;
         });
-        executor.shutdown();
         return () -> {
             try {
                 sent.get();

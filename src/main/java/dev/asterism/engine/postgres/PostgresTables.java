@@ -35,13 +35,17 @@ final class PostgresTables extends TableChanges {
         return List.of(
                 "CREATE TABLE %s (%s) PARTITION BY RANGE (%s)"
                         .formatted(table, definitions(columns, notNull, ""), SqlNames.quoted(fact.day())),
-                indexOnDay(fact, fact.name()));
+                indexOnDay(fact, fact.name(), ""));
     }
 
-    /** The statement that indexes the day of a fact, or of one of its partitions. */
-    static String indexOnDay(FactModel fact, TableName table) {
-        return "CREATE INDEX ON %s USING brin (%s) WITH (pages_per_range = 16)"
-                .formatted(SqlNames.quoted(table), SqlNames.quoted(fact.day()));
+    /**
+     * The statement that indexes the day of a fact, or of one of its partitions.
+     *
+     * @param name the index's name; empty lets the server choose
+     */
+    static String indexOnDay(FactModel fact, TableName table, String name) {
+        return "CREATE INDEX " + (name.isEmpty() ? "" : SqlNames.quoted(name) + " ") + "ON " + SqlNames.quoted(table)
+                + " USING brin (" + SqlNames.quoted(fact.day()) + ") WITH (pages_per_range = 16)";
     }
 
     /** Keeps the values that the new type has, too, until the days are built again, and members under their keys. */

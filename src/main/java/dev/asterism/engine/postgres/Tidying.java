@@ -131,7 +131,7 @@ final class Tidying implements Runnable {
         }
         session.execute("ALTER TABLE " + table + " ADD CONSTRAINT merging CHECK (" + day + " IS NOT NULL AND "
                 + isWithin + ")");
-        session.execute(keys.indexesOfPartition(fact, merged.table()));
+        session.execute(keys.indexesOfPartition(fact, merged.table(), ""));
         session.execute(keys.referencesOfPartition(fact, merged.table(), Set.of()));
         session.execute("ANALYZE " + table);
         if (!lock(fact)) {
