@@ -1,17 +1,14 @@
 package dev.asterism.run;
 
-import dev.asterism.InputException;
-import dev.asterism.config.Redaction;
 import dev.asterism.config.Secret;
 import dev.asterism.config.Settings;
+import dev.asterism.config.WarehouseAddress.PostgresServer;
 import dev.asterism.engine.Engine;
 import dev.asterism.engine.Shapes;
 import dev.asterism.engine.duckdb.DuckDbEngine;
 import dev.asterism.engine.postgres.PostgresAddress;
 import dev.asterism.engine.postgres.PostgresEngine;
 import dev.asterism.model.ModelGraph;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /** Chooses the engine by the warehouse's address: the one place that knows them all. */
 public final class Engines {
@@ -19,16 +16,18 @@ public final class Engines {
 
     /** Opens the warehouse of the settings for building. The caller closes it. */
     public static Engine forBuilding(Settings settings) {
-        return isPostgres(settings)
-                ? PostgresEngine.openForBuilding(address(settings), options(settings))
-                : DuckDbEngine.openForBuilding(duckDbFile(settings), memory(settings), settings.jobs());
+        return settings.warehouse()
+                .choose(
+                        file -> DuckDbEngine.openForBuilding(file.path(), memory(settings), settings.jobs()),
+                        server -> PostgresEngine.openForBuilding(address(server), options(settings)));
     }
 
     /** Opens the warehouse of the settings for reading. The caller closes it. */
     public static Engine forReading(Settings settings) {
-        return isPostgres(settings)
-                ? PostgresEngine.openForReading(address(settings), options(settings))
-                : DuckDbEngine.openForReading(duckDbFile(settings), memory(settings), settings.sqlTimeout());
+        return settings.warehouse()
+                .choose(
+                        file -> DuckDbEngine.openForReading(file.path(), memory(settings), settings.sqlTimeout()),
+                        server -> PostgresEngine.openForReading(address(server), options(settings)));
     }
 
     /**
@@ -36,43 +35,20 @@ public final class Engines {
      * that a warehouse in use hides no mistake in a model.
      */
     public static Shapes describe(Settings settings, ModelGraph graph) {
-        if (!isPostgres(settings)) {
-            return DuckDbEngine.shapes(graph);
-        }
-        try (Engine engine = forReading(settings)) {
-            return engine.describe(graph);
-        }
+        return settings.warehouse().choose(file -> DuckDbEngine.shapes(graph), server -> {
+            try (Engine engine = forReading(settings)) {
+                return engine.describe(graph);
+            }
+        });
     }
 
-    /** The file of the settings' warehouse; empty where it is on a server. */
-    public static Optional<Path> warehouseFile(Settings settings) {
-        return isPostgres(settings) ? Optional.empty() : Optional.of(duckDbFile(settings));
-    }
-
-    static boolean isPostgres(Settings settings) {
-        String url = settings.warehouseUrl();
-        if (url.startsWith(PostgresAddress.URL_PREFIX)) {
-            return true;
-        }
-        if (url.startsWith(DuckDbEngine.URL_PREFIX)) {
-            return false;
-        }
-        throw new InputException("The warehouse " + Redaction.redact(url) + " (warehouse.url) is of a kind that this"
-                + " version does not know. Expected " + DuckDbEngine.URL_PREFIX + "FILE, such as"
-                + " jdbc:duckdb:data/warehouse.duckdb, or " + PostgresAddress.URL_PREFIX
-                + "//HOST/DATABASE, such as jdbc:postgresql://localhost/warehouse.");
-    }
-
-    static Path duckDbFile(Settings settings) {
-        return DuckDbEngine.fileOf(settings.warehouseUrl());
-    }
-
-    static PostgresAddress address(Settings settings) {
+    /** How to connect to the server of a warehouse. */
+    static PostgresAddress address(PostgresServer server) {
         return new PostgresAddress(
-                settings.warehouseUrl(),
-                Redaction.redact(settings.warehouseUrl()),
-                settings.warehouseUser(),
-                settings.warehousePassword().map(Secret::value));
+                server.url(),
+                server.shownUrl(),
+                server.user(),
+                server.password().map(Secret::value));
     }
 
     private static PostgresEngine.Options options(Settings settings) {

@@ -29,7 +29,7 @@ import java.util.Properties;
  */
 public final class DuckDbEngine implements Engine {
     /** The start of the addresses of this engine. */
-    public static final String URL_PREFIX = "jdbc:duckdb:";
+    static final String URL_PREFIX = "jdbc:duckdb:";
 
     /** Of an engine opened for building, which nobody asks for longer than a moment. */
     private static final Duration NO_QUERIES = Duration.ofHours(1);
@@ -44,16 +44,6 @@ public final class DuckDbEngine implements Engine {
         this.connection = connection;
         this.threads = threads;
         this.queryTimeout = queryTimeout;
-    }
-
-    /** The database file of an address such as {@code jdbc:duckdb:data/warehouse.duckdb}. */
-    public static Path fileOf(String url) {
-        String path = url.substring(URL_PREFIX.length());
-        if (path.isBlank() || path.startsWith(":memory:")) {
-            throw new InputException("The warehouse " + url
-                    + " is not kept anywhere. Expected a file, such as jdbc:duckdb:data/warehouse.duckdb.");
-        }
-        return Path.of(path);
     }
 
     /**
