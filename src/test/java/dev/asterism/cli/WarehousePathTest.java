@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,5 +85,26 @@ class WarehousePathTest {
         try (Stream<Path> files = Files.list(file.getParent())) {
             assertThat(files.filter(Files::isRegularFile)).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shop_dim.duckdb", "SHOP_DIM", "asterism.duckdb", "information_schema.of.mine"})
+    void aWarehouseOfTheNameOfASchemaIsRefusedAsDuckDbCouldNotTellThemApart(String name) throws IOException {
+        new SmallProject(folder).day("2018-04-01", 1, 2);
+        Path file = folder.resolve(name);
+
+        for (String command : new String[] {"run", "plan"}) {
+            assertThat(run(file.toString(), 2, command).err())
+                    .startsWith("asterism: error: The warehouse " + file + " has the name of a schema in it, "
+                            + name.split("\\.", 2)[0].toLowerCase(Locale.ROOT) + ", and DuckDB cannot tell");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shop_data.duckdb", "temp.duckdb", "system.duckdb", "main.duckdb", "pg_catalog.duckdb"})
+    void aWarehouseOfAnyOtherNameIsBuilt(String name) throws IOException {
+        new SmallProject(folder).day("2018-04-01", 1, 2);
+
+        run(folder.resolve(name).toString(), 0, "run");
     }
 }

@@ -99,6 +99,7 @@ public final class DuckDbEngine implements Engine {
 
     @Override
     public Shapes describe(ModelGraph graph) {
+        DatabaseName.requireNoSchema(file, graph);
         return shapes(graph);
     }
 
