@@ -7,6 +7,7 @@ import dev.asterism.model.TableName;
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.NavigableSet;
 
 /**
@@ -22,13 +23,13 @@ record Partition(TableName table, Day first, Day end) {
 
     /** A new one for days that no other holds, named after the first of them. */
     static Partition of(FactModel fact, NavigableSet<Day> days) {
-        String suffix = days.first().date().format(DateTimeFormatter.ofPattern("_uuuu_MM_dd"));
+        String suffix = days.first().date().format(DateTimeFormatter.ofPattern("_uuuu_MM_dd", Locale.ROOT));
         return new Partition(table(fact, suffix), days.first(), days.last().next());
     }
 
     /** The table of the partition that those of a month become. */
     static TableName table(FactModel fact, YearMonth month) {
-        return table(fact, month.format(DateTimeFormatter.ofPattern("_uuuu_MM")));
+        return table(fact, month.format(DateTimeFormatter.ofPattern("_uuuu_MM", Locale.ROOT)));
     }
 
     /** A server cuts names that are too long, and different ones would become the same. */
@@ -36,7 +37,8 @@ record Partition(TableName table, Day first, Day end) {
         String name = fact.name() + suffix;
         boolean fits = name.getBytes(StandardCharsets.UTF_8).length <= PostgresKeys.LONGEST_NAME;
         return new TableName(
-                SCHEMA, fits ? name : "%08x%s".formatted(fact.name().hashCode(), suffix));
+                SCHEMA,
+                fits ? name : String.format(Locale.ROOT, "%08x%s", fact.name().hashCode(), suffix));
     }
 
     YearMonth month() {
@@ -50,7 +52,7 @@ record Partition(TableName table, Day first, Day end) {
 
     /** The statement that makes the filled table the partition, with the indexes and foreign keys that it lacks in bulk. */
     String attach(FactModel fact) {
-        return "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM (%d) TO (%d)"
+        return "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM (%s) TO (%s)"
                 .formatted(SqlNames.quoted(fact.name()), SqlNames.quoted(table), first.id(), end.id());
     }
 }

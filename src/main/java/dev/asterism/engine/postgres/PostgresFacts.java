@@ -154,7 +154,7 @@ final class PostgresFacts {
                         !column.equals(fact.day()) && shape.references().containsKey(column))
                 .findFirst()
                 .filter(first -> isKey(shape, first) && isKey(shape, fact.day()))
-                .map(first -> "CAST(%s AS int8) * %d + %s".formatted(day, 1L << Integer.SIZE, SqlNames.quoted(first)))
+                .map(first -> "CAST(%s AS int8) * %s + %s".formatted(day, 1L << Integer.SIZE, SqlNames.quoted(first)))
                 .orElse(day);
     }
 
@@ -297,7 +297,7 @@ final class PostgresFacts {
         Partition merged = new Partition(new TableName(Partition.SCHEMA, "merging " + fact.name()), first, end);
         String table = SqlNames.quoted(merged.table());
         String day = SqlNames.quoted(fact.day());
-        String isWithin = "%1$s >= %2$d AND %1$s < %3$d".formatted(day, first.id(), end.id());
+        String isWithin = "%1$s >= %2$s AND %1$s < %3$s".formatted(day, first.id(), end.id());
         session.execute("CREATE TABLE %s AS SELECT * FROM %s WHERE %s ORDER BY %s"
                 .formatted(table, SqlNames.quoted(fact.name()), isWithin, order(fact)));
         session.execute(PostgresTables.notNull(merged.table(), columnsWithoutNull(fact)));

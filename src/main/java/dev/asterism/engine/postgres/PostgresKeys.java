@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -245,7 +246,7 @@ final class PostgresKeys {
         if (name.codePoints().allMatch(c -> c < 128) && name.length() <= LONGEST_NAME) {
             return name;
         }
-        return "%s_%08x".formatted(suffix, table.name().hashCode());
+        return String.format(Locale.ROOT, "%s_%08x", suffix, table.name().hashCode());
     }
 
     /** The columns of the unique indexes of all tables that are no partitions, by full name, quoted. */

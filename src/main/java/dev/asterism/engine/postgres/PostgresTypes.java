@@ -29,7 +29,7 @@ final class PostgresTypes {
         String type = columns.getColumnTypeName(column);
         boolean isDeclaredNumeric = type.equals("numeric") && columns.getPrecision(column) > 0;
         return isDeclaredNumeric
-                ? "numeric(%d,%d)".formatted(columns.getPrecision(column), columns.getScale(column))
+                ? "numeric(%s,%s)".formatted(columns.getPrecision(column), columns.getScale(column))
                 : type;
     }
 }

@@ -56,15 +56,15 @@ public final class DimensionSql {
                 dimension.unknown().values().stream().map(SqlNames::literal).collect(Collectors.joining(", "));
         if (dimension.history() == DimensionModel.History.TYPE_2) {
             names.addAll(List.of(DimensionColumns.VALID_FROM, DimensionColumns.VALID_TO, DimensionColumns.IS_CURRENT));
-            values += ", %d, %d, TRUE".formatted(DimensionColumns.ALWAYS, DimensionColumns.FOR_EVER);
+            values += ", %s, %s, TRUE".formatted(DimensionColumns.ALWAYS, DimensionColumns.FOR_EVER);
         }
-        String isUnknown = "%s = %d".formatted(SqlNames.quoted(dimension.key()), DimensionModel.UNKNOWN_KEY);
+        String isUnknown = "%s = %s".formatted(SqlNames.quoted(dimension.key()), DimensionModel.UNKNOWN_KEY);
         String updates = dimension.unknown().entrySet().stream()
                 .map(column -> SqlNames.quoted(column.getKey()) + " = " + SqlNames.literal(column.getValue()))
                 .collect(Collectors.joining(", "));
         return List.of(
                 "UPDATE %s SET %s WHERE %s".formatted(table(), updates, isUnknown),
-                "INSERT INTO %1$s (%2$s) SELECT %3$d, %4$s WHERE NOT EXISTS (SELECT 1 FROM %1$s WHERE %5$s)"
+                "INSERT INTO %1$s (%2$s) SELECT %3$s, %4$s WHERE NOT EXISTS (SELECT 1 FROM %1$s WHERE %5$s)"
                         .formatted(table(), SqlNames.quoted(names), DimensionModel.UNKNOWN_KEY, values, isUnknown));
     }
 
@@ -89,7 +89,7 @@ public final class DimensionSql {
         TableShape shape = relations.context().shapes().of(dimension);
         String order = DimensionColumns.inByteOrder("member", dimension.naturalKey(), shape);
         List<String> statements = new ArrayList<>(scratch.create(MISSING, missing + "\nORDER BY " + order));
-        statements.add("INSERT INTO %s (%s, %s)\nSELECT %d + row_number() OVER (), %s FROM %s"
+        statements.add("INSERT INTO %s (%s, %s)\nSELECT %s + row_number() OVER (), %s FROM %s"
                 .formatted(table(), SqlNames.quoted(dimension.key()), names, lastKey, names, scratch.table(MISSING)));
         return statements;
     }

@@ -122,7 +122,7 @@ public final class HistorySql {
         }
         return """
             INSERT INTO %s (%s, %s)
-            SELECT %d + row_number() OVER (ORDER BY %s), %s
+            SELECT %s + row_number() OVER (ORDER BY %s), %s
             FROM %s AS member
             WHERE NOT EXISTS (%s)""".formatted(
                         table(),
@@ -162,8 +162,8 @@ public final class HistorySql {
         return """
             SELECT
               %1$s,
-              CASE WHEN row_number() OVER by_start = 1 THEN %6$d ELSE starts END AS valid_from,
-              coalesce(%8$s, %7$d) AS valid_to,
+              CASE WHEN row_number() OVER by_start = 1 THEN %6$s ELSE starts END AS valid_from,
+              coalesce(%8$s, %7$s) AS valid_to,
               lead(starts) OVER by_start IS NULL AS is_current,
               row_number() OVER (PARTITION BY %1$s ORDER BY starts) AS occurrence
             FROM (
@@ -211,8 +211,8 @@ public final class HistorySql {
                   known.%1$s AS version_key,
                   %2$s,
                   known.occurrence,
-                  coalesce(member.valid_from, %3$d) AS new_from,
-                  coalesce(member.valid_to, %4$d) AS new_to,
+                  coalesce(member.valid_from, %3$s) AS new_from,
+                  coalesce(member.valid_to, %4$s) AS new_to,
                   coalesce(member.is_current, FALSE) AS now_current
                 FROM (
                   SELECT version.*, row_number() OVER (PARTITION BY %5$s ORDER BY version.%1$s) AS occurrence

@@ -47,7 +47,7 @@ public final class KeyTable {
 
     void record(DimensionModel dimension, long lastKey) throws SQLException {
         session.execute("DELETE FROM asterism.surrogate_key WHERE table_name = " + name(dimension));
-        session.execute("INSERT INTO asterism.surrogate_key VALUES (%s, %s, %d)"
+        session.execute("INSERT INTO asterism.surrogate_key VALUES (%s, %s, %s)"
                 .formatted(
                         name(dimension), SqlNames.literal(dimension.naturalKey().toString()), lastKey));
     }

@@ -117,7 +117,7 @@ public final class StateTable {
     }
 
     private static String values(ModelWork work, int day, Task task, long rows) {
-        return "(%s, %d, %s, %s, %d)"
+        return "(%s, %s, %s, %s, %s)"
                 .formatted(
                         SqlNames.literal(work.model().name().toString()),
                         day,
