@@ -17,7 +17,7 @@ public record RunId(String value) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     static RunId at(Instant start) {
-        return new RunId("%s-%06x".formatted(SECOND.format(start), RANDOM.nextInt(1 << 24)));
+        return new RunId(String.format(Locale.ROOT, "%s-%06x", SECOND.format(start), RANDOM.nextInt(1 << 24)));
     }
 
     @Override

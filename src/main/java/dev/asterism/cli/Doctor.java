@@ -1,7 +1,6 @@
 package dev.asterism.cli;
 
 import dev.asterism.AsterismException;
-import dev.asterism.InputException;
 import dev.asterism.config.Settings;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.Pipelines;
@@ -76,11 +75,7 @@ final class Doctor {
     private Map<String, Path> folders() {
         Map<String, Path> folders = new LinkedHashMap<>();
         folders.put("the lake", settings.dataDir());
-        try {
-            Engines.warehouseFile(settings).ifPresent(file -> folders.put("the warehouse", file));
-        } catch (InputException unknownKind) {
-            // The check of the warehouse says so.
-        }
+        settings.warehouse().file().ifPresent(file -> folders.put("the warehouse", file));
         return folders;
     }
 

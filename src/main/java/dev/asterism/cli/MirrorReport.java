@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What {@code sync} and {@code publish} would do or did, for people or for programs. */
@@ -114,7 +115,7 @@ final class MirrorReport {
         StringBuilder shown = new StringBuilder();
         key.codePoints().limit(80).forEach(codePoint -> {
             if (codePoint < ' ' || codePoint > '~') {
-                shown.append("\\u{%X}".formatted(codePoint));
+                shown.append(String.format(Locale.ROOT, "\\u{%X}", codePoint));
             } else {
                 shown.appendCodePoint(codePoint);
             }

@@ -23,10 +23,10 @@ record Progress(
     String text(int columns) {
         List<String> parts = new ArrayList<>();
         if (daysTotal > 0) {
-            parts.add("%d/%d days".formatted(daysDone, daysTotal));
+            parts.add("%s/%s days".formatted(daysDone, daysTotal));
         }
         parts.add(timeLeft(share, elapsed));
-        parts.add("%d/%d tables".formatted(tablesDone, tablesTotal));
+        parts.add("%s/%s tables".formatted(tablesDone, tablesTotal));
         if (rows > 0) {
             parts.add(Quantities.count(rows, "row"));
             parts.add(Quantities.rowsPerSecond(rows, elapsed));

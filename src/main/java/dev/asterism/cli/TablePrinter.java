@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +114,7 @@ final class TablePrinter implements ResultPrinter {
                 case '\t' -> result.append("\\t");
                 default -> {
                     if (Character.isISOControl(codePoint)) {
-                        result.append("\\u%04x".formatted(codePoint));
+                        result.append(String.format(Locale.ROOT, "\\u%04x", codePoint));
                     } else {
                         result.appendCodePoint(codePoint);
                     }

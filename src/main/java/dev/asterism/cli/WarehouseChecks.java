@@ -25,14 +25,14 @@ final class WarehouseChecks {
     private WarehouseChecks() {}
 
     static Finding content(Settings settings) throws IOException {
-        Optional<Path> file = Engines.warehouseFile(settings);
+        Optional<Path> file = settings.warehouse().file();
         if (file.isPresent() && !Files.exists(file.get())) {
             return Finding.ok("warehouse", file.get() + " is not built yet; 'asterism run' builds it");
         }
         try (WarehouseReader engine = Engines.forReading(settings)) {
             String name = file.isPresent()
                     ? file.get() + ": " + Quantities.bytes(Files.size(file.get()))
-                    : settings.warehouseUrl() + ": open for reading";
+                    : settings.warehouse().shownUrl() + ": open for reading";
             return Finding.ok("warehouse", name + ", " + text(engine.buildState()));
         } catch (WarehouseInUseException inUse) {
             return Finding.of("warehouse", Finding.Level.WARN, inUse);
@@ -52,7 +52,7 @@ final class WarehouseChecks {
 
     /** Whether the warehouse's file can be written; nothing is known of a server's. */
     static List<Finding> folder(Settings settings) {
-        return Engines.warehouseFile(settings).map(Path::toAbsolutePath).map(WarehouseChecks::folderOf).stream()
+        return settings.warehouse().file().map(Path::toAbsolutePath).map(WarehouseChecks::folderOf).stream()
                 .toList();
     }
 

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 
 /** Every setting there is. A new one is a constant here, a place in {@link #ALL}, and a line in the example file. */
 public final class SettingKeys {
-    static final String DUCKDB_PREFIX = "jdbc:duckdb:";
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Pattern YEAR_OF_FOUR_DIGITS = Pattern.compile("\\d{4}-.*");
 
@@ -38,7 +37,7 @@ public final class SettingKeys {
             "The database that the stars are built in.",
             "a JDBC URL such as jdbc:duckdb:data/warehouse.duckdb",
             "jdbc:duckdb:<data.dir>/warehouse.duckdb",
-            settings -> DUCKDB_PREFIX + settings.get(DATA_DIR).resolve("warehouse.duckdb"),
+            settings -> WarehouseAddress.DUCKDB_PREFIX + settings.get(DATA_DIR).resolve("warehouse.duckdb"),
             text -> text.isBlank() ? Optional.empty() : Optional.of(text.strip()));
 
     public static final Setting<Optional<String>> WAREHOUSE_USER = new Setting<>(
@@ -179,6 +178,15 @@ public final class SettingKeys {
             settings -> Optional.empty(),
             orEmpty(text -> text.strip().matches("https?://[^\\s/]+") ? Optional.of(text.strip()) : Optional.empty()));
 
+    public static final Setting<Optional<Path>> WORKSHOP_FILE = new Setting<>(
+            "workshop.file",
+            "The file in which stars for a PostgreSQL warehouse are computed, a cache that may be deleted; empty: one in"
+                    + " data.dir, or in the user's cache folder if that is read-only.",
+            "a file",
+            "",
+            settings -> Optional.empty(),
+            orEmpty(SettingKeys::path));
+
     public static final Setting<Path> LOG_FILE = new Setting<>(
             "log.file",
             "Where warnings, the stack traces of defects and, with --verbose, the generated SQL are written.",
@@ -254,24 +262,14 @@ public final class SettingKeys {
             BIGQUERY_MONTHLY_BUDGET,
             BIGQUERY_QUERIES_DIR,
             BIGQUERY_URL,
+            WORKSHOP_FILE,
             LOG_FILE);
 
     private SettingKeys() {}
 
     /** The lake may be read-only; the folder of a warehouse file cannot be. */
     private static Path besideTheWarehouse(Settings settings) {
-        String url = settings.get(WAREHOUSE_URL);
-        Path dataDir = settings.get(DATA_DIR);
-        if (!url.startsWith(DUCKDB_PREFIX)) {
-            return dataDir;
-        }
-        String file = url.substring(DUCKDB_PREFIX.length()).split("[;?]", 2)[0];
-        if (file.isBlank() || file.startsWith(":memory:")) {
-            return dataDir;
-        }
-        return path(file)
-                .map(warehouse -> Optional.ofNullable(warehouse.getParent()).orElse(Path.of("")))
-                .orElse(dataDir);
+        return settings.warehouse().file().map(file -> file.resolveSibling("")).orElseGet(() -> settings.get(DATA_DIR));
     }
 
     private static Optional<Path> path(String text) {

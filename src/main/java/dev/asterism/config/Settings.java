@@ -20,9 +20,11 @@ public final class Settings {
     private static final Origin DEFAULT = new Origin.Default();
 
     private final Map<Setting<?>, Given> given;
+    private final WarehouseAddress warehouse;
 
     Settings(Map<Setting<?>, Given> given) {
         this.given = Map.copyOf(given);
+        this.warehouse = WarehouseAddress.of(this);
         SettingKeys.ALL.forEach(this::get);
     }
 
@@ -67,19 +69,9 @@ public final class Settings {
         return get(SettingKeys.PIPELINES_DIR);
     }
 
-    /** A JDBC URL; may hold a password, so show it only through {@link Redaction}. */
-    public String warehouseUrl() {
-        return get(SettingKeys.WAREHOUSE_URL);
-    }
-
-    /** Empty: the user in {@link #warehouseUrl}, else the driver's choice. */
-    public Optional<String> warehouseUser() {
-        return get(SettingKeys.WAREHOUSE_USER);
-    }
-
-    /** Empty: the password in {@link #warehouseUrl}, else the driver's choice. */
-    public Optional<Secret> warehousePassword() {
-        return get(SettingKeys.WAREHOUSE_PASSWORD);
+    /** Where the stars are built. */
+    public WarehouseAddress warehouse() {
+        return warehouse;
     }
 
     /** Empty: nobody is granted anything. */
@@ -109,7 +101,7 @@ public final class Settings {
      */
     public ByteSize batchBytes() {
         long asked = get(SettingKeys.RUN_BATCH_BYTES).bytes();
-        return warehouseUrl().startsWith(SettingKeys.DUCKDB_PREFIX)
+        return warehouse.file().isPresent()
                 ? new ByteSize(Math.max(1, Math.min(asked, warehouseMemory().bytes() / MEMORY_PER_BATCH_BYTE)))
                 : new ByteSize(asked);
     }
@@ -132,6 +124,11 @@ public final class Settings {
     /** Empty: what AWS's own settings say. */
     public Optional<String> s3Region() {
         return get(SettingKeys.S3_REGION);
+    }
+
+    /** Empty: the place that suits the lake. */
+    public Optional<Path> workshopFile() {
+        return get(SettingKeys.WORKSHOP_FILE);
     }
 
     public Path logFile() {

@@ -78,7 +78,7 @@ final class SettingsFile {
             properties.load(new StringReader(logicalLine));
         } catch (IllegalArgumentException e) {
             throw new InputException(
-                    "%s:%d: %s Write a backslash twice.".formatted(shownAs, number, e.getMessage()), e);
+                    "%s:%s: %s Write a backslash twice.".formatted(shownAs, number, e.getMessage()), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package dev.asterism.lake;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -41,7 +42,7 @@ public record Day(LocalDate date) implements Comparable<Day> {
 
     /** The folder of the day within the lake, such as {@code 2018/04/10}. */
     public String folder() {
-        return "%04d/%02d/%02d".formatted(date.getYear(), date.getMonthValue(), date.getDayOfMonth());
+        return String.format(Locale.ROOT, "%04d/%02d/%02d", date.getYear(), date.getMonthValue(), date.getDayOfMonth());
     }
 
     public Day next() {

@@ -66,7 +66,7 @@ public final class DayFiles {
             return new BigDecimal(field);
         } catch (NumberFormatException noNumber) {
             throw new InputException(
-                    "%s, line %d, column %s: '%s' cannot be added up."
+                    "%s, line %s, column %s: '%s' cannot be added up."
                             .formatted(file.path(), line, column, VisibleText.of(field)),
                     noNumber);
         }

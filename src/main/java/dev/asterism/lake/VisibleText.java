@@ -1,5 +1,7 @@
 package dev.asterism.lake;
 
+import java.util.Locale;
+
 /** Shows a value of a day file in a message: one line, nothing invisible, never long. */
 final class VisibleText {
     private static final int MOST_CHARS = 80;
@@ -26,7 +28,10 @@ final class VisibleText {
             case '\t' -> "\\t";
             case '\n' -> "\\n";
             case '\r' -> "\\r";
-            default -> isInvisible(codePoint) ? "\\u{%X}".formatted(codePoint) : Character.toString(codePoint);
+            default ->
+                isInvisible(codePoint)
+                        ? String.format(Locale.ROOT, "\\u{%X}", codePoint)
+                        : Character.toString(codePoint);
         };
     }
 

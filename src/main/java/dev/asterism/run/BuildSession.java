@@ -5,7 +5,6 @@ import dev.asterism.catalog.RunHistory;
 import dev.asterism.catalog.RunId;
 import dev.asterism.catalog.RunRecord;
 import dev.asterism.catalog.RunStatus;
-import dev.asterism.config.Redaction;
 import dev.asterism.config.Settings;
 import dev.asterism.engine.WarehouseBuilder;
 import dev.asterism.lake.Lake;
@@ -130,7 +129,7 @@ public final class BuildSession implements AutoCloseable {
      */
     public RunResult execute(String command) {
         RunHistory history = catalog.runs();
-        RunId id = history.startRun(command, Redaction.redact(settings.warehouseUrl()));
+        RunId id = history.startRun(command, settings.warehouse().shownUrl());
         try {
             RunResult result = runner.run(plan, new RunJournal(history, catalog.checks(), id));
             if (result.problems().isEmpty()) {

@@ -1,8 +1,8 @@
 package dev.asterism.run;
 
 import dev.asterism.catalog.Catalog;
-import dev.asterism.config.Redaction;
 import dev.asterism.config.Settings;
+import dev.asterism.config.WarehouseAddress.DuckDbFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,25 +16,28 @@ public final class Catalogs {
 
     /** Opens the catalog, and creates it where there is none. The caller closes it. */
     public static Catalog open(Settings settings) {
-        return Engines.isPostgres(settings)
-                ? Catalog.open(Engines.address(settings).dataSource(), Redaction.redact(settings.warehouseUrl()))
-                : Catalog.open(file(settings));
+        return settings.warehouse()
+                .choose(
+                        file -> Catalog.open(beside(file)),
+                        server -> Catalog.open(Engines.address(server).dataSource(), server.shownUrl()));
     }
 
     /** Opens the catalog where there is one that can be used; creates nothing. The caller closes it. */
     public static Optional<Catalog> openExisting(Settings settings) {
-        if (Engines.isPostgres(settings)) {
-            return Catalog.openExisting(
-                    Engines.address(settings).dataSource(), Redaction.redact(settings.warehouseUrl()));
-        }
-        Path file = file(settings);
+        return settings.warehouse()
+                .choose(
+                        Catalogs::openExisting,
+                        server -> Catalog.openExisting(Engines.address(server).dataSource(), server.shownUrl()));
+    }
+
+    private static Optional<Catalog> openExisting(DuckDbFile warehouse) {
+        Path file = beside(warehouse);
         return Files.isWritable(file) ? Optional.of(Catalog.open(file)) : Optional.empty();
     }
 
-    private static Path file(Settings settings) {
-        Path file = Engines.duckDbFile(settings);
-        String name = file.getFileName().toString();
+    private static Path beside(DuckDbFile warehouse) {
+        String name = warehouse.path().getFileName().toString();
         int dot = name.lastIndexOf('.');
-        return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".catalog.sqlite");
+        return warehouse.path().resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".catalog.sqlite");
     }
 }

@@ -5,7 +5,6 @@ import dev.asterism.catalog.CheckResult;
 import dev.asterism.catalog.RunId;
 import dev.asterism.catalog.RunStatus;
 import dev.asterism.check.StarChecks;
-import dev.asterism.config.Redaction;
 import dev.asterism.config.Settings;
 import dev.asterism.plan.PlanRequest;
 import java.util.List;
@@ -37,7 +36,7 @@ public final class CheckRun {
             return checks.run();
         }
         try (Catalog catalog = existing.get()) {
-            RunId id = catalog.runs().startRun(command, Redaction.redact(settings.warehouseUrl()));
+            RunId id = catalog.runs().startRun(command, settings.warehouse().shownUrl());
             try {
                 List<CheckResult> results = checks.run();
                 catalog.checks().record(id, results);

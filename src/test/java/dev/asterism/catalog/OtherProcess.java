@@ -1,5 +1,6 @@
 package dev.asterism.catalog;
 
+import dev.asterism.testing.ProgramProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,8 +16,9 @@ final class OtherProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-cp",
-                System.getProperty("java.class.path"),
-                OtherProcess.class.getName()));
+                System.getProperty("java.class.path")));
+        command.addAll(ProgramProcess.localeOptions());
+        command.add(OtherProcess.class.getName());
         command.addAll(place.address());
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)

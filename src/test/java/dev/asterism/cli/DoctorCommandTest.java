@@ -106,7 +106,7 @@ class DoctorCommandTest {
     }
 
     @Test
-    void anUnknownKindOfWarehouseFailsOnceAndHidesItsPassword() {
+    void anUnknownKindOfWarehouseIsRefusedLikeEverySettingThatCannotBeReadAndHidesItsPassword() {
         CommandLineRun doctor = new CommandLineRun(folder);
 
         assertThat(doctor.execute(
@@ -117,11 +117,11 @@ class DoctorCommandTest {
                         folder.resolve("pipelines").toString(),
                         "--warehouse",
                         "jdbc:oracle://me:s3cret@host/db"))
-                .isEqualTo(1);
+                .isEqualTo(2);
 
-        assertThat(doctor.out())
+        assertThat(doctor.err())
                 .containsOnlyOnce("is of a kind that this version does not know")
-                .contains("1 pipeline with", "me:***@host")
+                .contains("me:***@host", "(warehouse.url, from --warehouse)")
                 .doesNotContain("s3cret");
     }
 

@@ -74,7 +74,7 @@ final class SmallProject {
     void day(String day, int... visits) throws IOException {
         StringBuilder rows = new StringBuilder("day_id\tpage\tvisits\n");
         for (int page = 0; page < visits.length; page++) {
-            rows.append("%s\tpage %d\t%d\n".formatted(day.replace("-", ""), page, visits[page]));
+            rows.append("%s\tpage %s\t%s\n".formatted(day.replace("-", ""), page, visits[page]));
         }
         Path file = file(day);
         Files.createDirectories(file.getParent());

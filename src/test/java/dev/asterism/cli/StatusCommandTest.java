@@ -87,7 +87,7 @@ class StatusCommandTest {
     void aFileThatLacksAPartOfItsDayIsIncomplete() throws IOException {
         Path file = project.file("2018-04-02");
         Files.writeString(file.resolveSibling(file.getFileName() + ".meta.json"), """
-                {"rows": 1, "bytes": %d, "sha256": "%s", "source": "gharchive", "query_version": 1,
+                {"rows": 1, "bytes": %s, "sha256": "%s", "source": "gharchive", "query_version": 1,
                  "written_at": "2018-04-03T00:00:00Z", "hours": [0, 1, 2]}
                 """.formatted(
                         Files.size(file), "0".repeat(64)));

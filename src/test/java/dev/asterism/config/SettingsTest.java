@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.asterism.InputException;
+import dev.asterism.config.WarehouseAddress.DuckDbFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,10 +28,8 @@ class SettingsTest {
 
         assertThat(settings.dataDir()).isEqualTo(Path.of("data"));
         assertThat(settings.pipelinesDir()).isEqualTo(Path.of("pipelines"));
-        assertThat(settings.warehouseUrl()).isEqualTo("jdbc:duckdb:data/warehouse.duckdb");
+        assertThat(settings.warehouse()).isEqualTo(new DuckDbFile(Path.of("data/warehouse.duckdb")));
         assertThat(settings.warehouseMemory()).isEqualTo(new ByteSize(1_600_000_000));
-        assertThat(settings.warehouseUser()).isEmpty();
-        assertThat(settings.warehousePassword()).isEmpty();
         assertThat(settings.analystRole()).isEmpty();
         assertThat(settings.sqlTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.firstDate()).isEmpty();
@@ -62,9 +61,11 @@ class SettingsTest {
 
         assertThat(settings.dataDir()).isEqualTo(Path.of("lake"));
         assertThat(settings.pipelinesDir()).isEqualTo(Path.of("models"));
-        assertThat(settings.warehouseUrl()).isEqualTo("jdbc:duckdb:build/stars.duckdb");
-        assertThat(settings.warehouseUser()).contains("ann");
-        assertThat(settings.warehousePassword()).map(Secret::value).contains("s3cret");
+        assertThat(settings.warehouse()).isEqualTo(new DuckDbFile(Path.of("build/stars.duckdb")));
+        assertThat(settings.get(SettingKeys.WAREHOUSE_USER)).contains("ann");
+        assertThat(settings.get(SettingKeys.WAREHOUSE_PASSWORD))
+                .map(Secret::value)
+                .contains("s3cret");
         assertThat(settings.analystRole()).contains("analyst");
         assertThat(settings.sqlTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.warehouseMemory()).isEqualTo(new ByteSize(2_000_000_000));
@@ -157,21 +158,16 @@ class SettingsTest {
                 .read();
         Settings readOnlyLake = new SettingsReader()
                 .flag("--data-dir", SettingKeys.DATA_DIR, "/lake")
-                .flag("--warehouse", SettingKeys.WAREHOUSE_URL, "jdbc:duckdb:/stars/w.duckdb;threads=2")
+                .flag("--warehouse", SettingKeys.WAREHOUSE_URL, "jdbc:duckdb:/stars/w.duckdb")
                 .read();
 
-        assertThat(lake.warehouseUrl()).isEqualTo("jdbc:duckdb:/lake/warehouse.duckdb");
+        assertThat(lake.warehouse()).isEqualTo(new DuckDbFile(Path.of("/lake/warehouse.duckdb")));
         assertThat(lake.logFile()).isEqualTo(Path.of("/lake/asterism.log"));
         assertThat(readOnlyLake.logFile()).isEqualTo(Path.of("/stars/asterism.log"));
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "jdbc:duckdb:w.duckdb, asterism.log",
-        "jdbc:duckdb:, data/asterism.log",
-        "jdbc:duckdb::memory:, data/asterism.log",
-        "jdbc:postgresql://host/db, data/asterism.log"
-    })
+    @CsvSource({"jdbc:duckdb:w.duckdb, asterism.log", "jdbc:postgresql://host/db, data/asterism.log"})
     void aWarehouseWithoutAFolderKeepsItsLogInTheLake(String url, String log) {
         Settings settings = new SettingsReader()
                 .flag("--warehouse", SettingKeys.WAREHOUSE_URL, url)
@@ -308,7 +304,7 @@ class SettingsTest {
                 .flag("--warehouse", SettingKeys.WAREHOUSE_URL, "jdbc:postgresql://ann:s3cret@host/db")
                 .read();
 
-        assertThat(settings.warehouseUrl()).contains("s3cret");
+        assertThat(settings.get(SettingKeys.WAREHOUSE_URL)).contains("s3cret");
         assertThat(settings.entries())
                 .filteredOn(entry -> entry.name().equals("warehouse.url"))
                 .singleElement()
@@ -321,8 +317,9 @@ class SettingsTest {
                 .environment(Map.of("ASTERISM_WAREHOUSE_PASSWORD", " s3 cret&"))
                 .read();
 
-        assertThat(settings.warehousePassword().orElseThrow().value()).isEqualTo(" s3 cret&");
-        assertThat(settings.warehousePassword().toString()).doesNotContain("s3");
+        assertThat(settings.get(SettingKeys.WAREHOUSE_PASSWORD).orElseThrow().value())
+                .isEqualTo(" s3 cret&");
+        assertThat(settings.get(SettingKeys.WAREHOUSE_PASSWORD).toString()).doesNotContain("s3");
         assertThat(settings.entries())
                 .filteredOn(entry -> entry.name().equals("warehouse.password"))
                 .singleElement()

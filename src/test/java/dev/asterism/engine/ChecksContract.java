@@ -12,6 +12,7 @@ import dev.asterism.lake.DayRanges;
 import dev.asterism.plan.PlanRequest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -257,7 +258,7 @@ abstract class ChecksContract extends EngineContract {
             for (int i = 0; i < rows.length; i++) {
                 rows[i] = "project " + i + "|1.0|3.6|pip|1";
             }
-            bench.downloads("2018-03-%02d".formatted(35 - 7 * week), rows);
+            bench.downloads(String.format(Locale.ROOT, "2018-03-%02d", 35 - 7 * week), rows);
         }
         bench.downloads("2018-04-04", "flask|1.0|3.6|pip|1");
         Workbench.Run run = bench.run().withoutProblems();

@@ -6,13 +6,16 @@ import dev.asterism.config.Settings;
 import dev.asterism.config.SettingsReader;
 import dev.asterism.run.BuildSession;
 import dev.asterism.run.Engines;
+import dev.asterism.testing.ProgramProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Holds a warehouse in a Java process of its own, or dies while it builds one. */
@@ -77,14 +80,14 @@ final class OtherProcess implements AutoCloseable {
     }
 
     private static OtherProcess start(Workbench workbench, String task) {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OtherProcess.class.getName(),
-                        task)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(ProgramProcess.localeOptions());
+        command.addAll(List.of(OtherProcess.class.getName(), task));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("ASTERISM_DATA_DIR", workbench.lake().toString());
         builder.environment()
                 .put("ASTERISM_PIPELINES_DIR", workbench.pipelines().toString());

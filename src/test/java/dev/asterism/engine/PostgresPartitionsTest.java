@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +37,7 @@ class PostgresPartitionsTest extends EngineContract {
 
     private static void oneByOne(Workbench bench, int firstOfMarch, int lastOfMarch) {
         for (int day = firstOfMarch; day <= lastOfMarch; day++) {
-            run(bench, "2018-03-%02d".formatted(day));
+            run(bench, String.format(Locale.ROOT, "2018-03-%02d", day));
         }
     }
 

@@ -86,7 +86,7 @@ abstract class RandomHistoryContract extends EngineContract {
             for (String project : PROJECTS) {
                 for (String version : SMALL_CHANGES) {
                     if (random.nextInt(3) == 0) {
-                        rows.add("%s|%s|%s|%s|%d"
+                        rows.add("%s|%s|%s|%s|%s"
                                 .formatted(
                                         project,
                                         version,

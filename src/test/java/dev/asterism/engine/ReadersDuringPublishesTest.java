@@ -92,7 +92,7 @@ class ReadersDuringPublishesTest extends EngineContract {
     private static void mark(Workbench bench, int publish) {
         int mark = FIRST_MARK + publish;
         bench.downloads("2018-04-01", "marked|1.0|3.6|pip|" + mark, "flask|1.0|3.6|pip|10");
-        bench.downloads("2018-04-02", "marked|1.0|3.6|pip|" + (mark - 1), "marked|%d|2.7|pip|1".formatted(publish));
+        bench.downloads("2018-04-02", "marked|1.0|3.6|pip|" + (mark - 1), "marked|%s|2.7|pip|1".formatted(publish));
     }
 
     @Test
@@ -117,7 +117,7 @@ class ReadersDuringPublishesTest extends EngineContract {
                             .edit(
                                     "python_projects/python_project_activity_data_set",
                                     "_date AS \"Day\",",
-                                    "_date AS \"Day\", %d AS \"Publish\",".formatted(publish));
+                                    "_date AS \"Day\", %s AS \"Publish\",".formatted(publish));
                 }
                 assertThat(role.build(bench).problems()).isEmpty();
             }
@@ -130,7 +130,7 @@ class ReadersDuringPublishesTest extends EngineContract {
                         .allMatch(state -> state >= FIRST_MARK && state <= FIRST_MARK + PUBLISHES)
                         .hasSizeGreaterThan(PUBLISHES / 2);
                 System.out.printf(
-                        "%d publishes, %d queries, %d states seen%n",
+                        "%s publishes, %s queries, %s states seen%n",
                         PUBLISHES, seen.queries(), seen.states().size());
             }
         } finally {

@@ -52,7 +52,7 @@ final class Laboratory implements AutoCloseable {
     /** What was done and what came of it, for people. */
     String report() {
         return String.join("\n", outcomes.lines())
-                + "\n%d runs were left alone: each ended well, with the content of a clean build; %d surrogate keys, none of two members"
+                + "\n%s runs were left alone: each ended well, with the content of a clean build; %s surrogate keys, none of two members"
                         .formatted(recoveries, project.keys());
     }
 

@@ -35,7 +35,7 @@ final class LivingPipelines {
             edit(
                     "python_projects/python_project_activity.sql",
                     "  activity.number_of_forks,",
-                    "  coalesce(activity.number_of_forks, %d) AS number_of_forks,".formatted(random.nextInt(5)));
+                    "  coalesce(activity.number_of_forks, %s) AS number_of_forks,".formatted(random.nextInt(5)));
         } else {
             edit(
                     "github/repo_activity.sql",

@@ -47,9 +47,9 @@ final class OutcomeTable {
 
     private static String line(Harm harm, List<Outcome> outcomes) {
         List<Outcome> hits = outcomes.stream().filter(Outcome::isHit).toList();
-        StringBuilder line = new StringBuilder("%-16s %6d %6d".formatted(harm.title(), outcomes.size(), hits.size()));
+        StringBuilder line = new StringBuilder("%-16s %6s %6s".formatted(harm.title(), outcomes.size(), hits.size()));
         for (Phase phase : Phase.values()) {
-            line.append(" %11d"
+            line.append(" %11s"
                     .formatted(hits.stream().filter(hit -> hit.phase() == phase).count()));
         }
         Map<Integer, Integer> codes = new LinkedHashMap<>();
@@ -58,6 +58,6 @@ final class OutcomeTable {
                 .mapToDouble(outcome -> outcome.recovery().toMillis() / 1000.0)
                 .max()
                 .orElse(0);
-        return line + "  %14.1f s  %s".formatted(slowest, codes);
+        return line + String.format(Locale.ROOT, "  %14.1f s  %s", slowest, codes);
     }
 }

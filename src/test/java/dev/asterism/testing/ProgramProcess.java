@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -64,6 +65,12 @@ public final class ProgramProcess implements AutoCloseable {
         }
     }
 
+    /** Options that give another Java virtual machine the locale of the tests. */
+    public static List<String> localeOptions() {
+        Locale locale = Locale.getDefault();
+        return List.of("-Duser.language=" + locale.getLanguage(), "-Duser.country=" + locale.getCountry());
+    }
+
     /** Where and how to start the program. */
     public static final class Start {
         private final Path folder;
@@ -105,6 +112,7 @@ public final class ProgramProcess implements AutoCloseable {
                 Path scratch = Files.createTempDirectory("program");
                 List<String> options =
                         new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + scratch));
+                options.addAll(localeOptions());
                 options.addAll(javaOptions);
                 List<String> command = new ArrayList<>(wrapper);
                 command.addAll(LAUNCHER.isEmpty() ? java(options) : List.of(LAUNCHER));

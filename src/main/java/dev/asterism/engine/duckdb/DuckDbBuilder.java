@@ -31,8 +31,8 @@ public final class DuckDbBuilder implements WarehouseBuilder {
      *
      * @throws dev.asterism.AsterismException if another process holds the file, or it is not a database
      */
-    public static DuckDbBuilder open(Path file, DuckDbFile.Resources resources) {
-        return new DuckDbBuilder(file, DuckDbFile.openForBuilding(file, resources), resources.threads());
+    public static DuckDbBuilder open(Path file, DuckDbSessions.Resources resources) {
+        return new DuckDbBuilder(file, DuckDbSessions.openForBuilding(file, resources), resources.threads());
     }
 
     @Override
@@ -47,6 +47,7 @@ public final class DuckDbBuilder implements WarehouseBuilder {
 
     @Override
     public Shapes describe(ModelGraph graph) {
+        DatabaseName.requireNoSchema(file, graph);
         return DuckDbDescriber.describe(graph);
     }
 

@@ -49,12 +49,13 @@ public final class DuckDbReader implements WarehouseReader {
     public static DuckDbReader open(Path file, String memory, Duration queryTimeout) {
         return new DuckDbReader(
                 file,
-                Files.exists(file) ? Optional.of(DuckDbFile.openForReading(file, memory)) : Optional.empty(),
+                Files.exists(file) ? Optional.of(DuckDbSessions.openForReading(file, memory)) : Optional.empty(),
                 queryTimeout);
     }
 
     @Override
     public Shapes describe(ModelGraph graph) {
+        DatabaseName.requireNoSchema(file, graph);
         return DuckDbDescriber.describe(graph);
     }
 

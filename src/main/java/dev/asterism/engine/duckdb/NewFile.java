@@ -27,7 +27,7 @@ final class NewFile {
             }
             Path draft = file.resolveSibling(file.getFileName() + ".new");
             Files.deleteIfExists(draft);
-            DriverManager.getConnection(DuckDbFile.URL_PREFIX + draft).close();
+            DriverManager.getConnection(DuckDbSessions.URL_PREFIX + draft).close();
             // A file without a byte is what a crash or a full disk has left of an earlier try.
             if (Files.exists(file) && Files.size(file) == 0) {
                 Files.delete(file);

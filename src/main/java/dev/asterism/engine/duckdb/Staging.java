@@ -78,7 +78,7 @@ final class Staging {
               %s,
               %s
             FROM (
-              SELECT *, replace(substr("the file", -%d, length('yyyy/mm/dd')), '/', '') AS "the day"
+              SELECT *, replace(substr("the file", -%s, length('yyyy/mm/dd')), '/', '') AS "the day"
               FROM %s
             )""".formatted(table(source), select, refused, charactersFromDay(files.get(0)), reader(header, files));
     }
@@ -103,9 +103,9 @@ final class Staging {
                 [%s],
                 columns = {%s},
                 auto_detect = false, header = true, compression = 'gzip',
-                delim = '\\t', quote = '"', escape = '"', nullstr = '', max_line_size = %d, buffer_size = %d,
+                delim = '\\t', quote = '"', escape = '"', nullstr = '', max_line_size = %s, buffer_size = %s,
                 filename = 'the file',
-                rejects_table = '%s', rejects_scan = '%s', rejects_limit = %d
+                rejects_table = '%s', rejects_scan = '%s', rejects_limit = %s
               )""".formatted(
                 paths, columns, MOST_BYTES_PER_LINE, BUFFER_BYTES, REJECTS, REJECT_SCANS, MOST_REJECTS_PER_FILE);
     }

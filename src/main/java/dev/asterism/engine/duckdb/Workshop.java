@@ -63,7 +63,7 @@ public final class Workshop implements WarehouseBuilder {
      * @param file the workshop's file, which is created if there is none
      * @param target the warehouse, held for building; closed with the workshop, also if this method throws
      */
-    public static Workshop open(Path file, DuckDbFile.Resources resources, Target target) {
+    public static Workshop open(Path file, DuckDbSessions.Resources resources, Target target) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             SqlSession session = openFile(file, resources);
@@ -91,12 +91,12 @@ public final class Workshop implements WarehouseBuilder {
     }
 
     /** A file that is not a database, such as what a full disk leaves, is made anew: it is only a cache. */
-    private static SqlSession openFile(Path file, DuckDbFile.Resources resources) throws IOException {
+    private static SqlSession openFile(Path file, DuckDbSessions.Resources resources) throws IOException {
         try {
-            return DuckDbFile.openForBuilding(file, resources);
+            return DuckDbSessions.openForBuilding(file, resources);
         } catch (InputException damaged) {
             Files.delete(file);
-            return DuckDbFile.openForBuilding(file, resources);
+            return DuckDbSessions.openForBuilding(file, resources);
         }
     }
 
@@ -149,6 +149,7 @@ public final class Workshop implements WarehouseBuilder {
 
     @Override
     public Shapes describe(ModelGraph graph) {
+        DatabaseName.requireNoSchema(file, graph);
         Shapes shapes = DuckDbDescriber.describe(graph);
         target.requireHoldable(graph, shapes);
         return shapes;

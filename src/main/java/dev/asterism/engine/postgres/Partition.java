@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.NavigableSet;
 
 /**
@@ -28,13 +29,13 @@ record Partition(TableName table, Day first, Day end) {
 
     /** A new one for days that no other holds, named after the first of them. */
     static Partition of(FactModel fact, NavigableSet<Day> days) {
-        String suffix = days.first().date().format(DateTimeFormatter.ofPattern("_uuuu_MM_dd"));
+        String suffix = days.first().date().format(DateTimeFormatter.ofPattern("_uuuu_MM_dd", Locale.ROOT));
         return new Partition(table(fact, suffix), days.first(), days.last().next());
     }
 
     /** The table of the partition that those of a month become. */
     static TableName table(FactModel fact, YearMonth month) {
-        return table(fact, month.format(DateTimeFormatter.ofPattern("_uuuu_MM")));
+        return table(fact, month.format(DateTimeFormatter.ofPattern("_uuuu_MM", Locale.ROOT)));
     }
 
     /** A server cuts names that are too long, and different ones would become the same. */

@@ -17,9 +17,6 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param password the role's password; empty leaves it to the address and the driver's defaults
  */
 public record PostgresAddress(String url, String shownUrl, Optional<String> user, Optional<String> password) {
-    /** The start of the addresses of this engine. */
-    public static final String URL_PREFIX = "jdbc:postgresql:";
-
     private static final int SECONDS_TO_CONNECT = 10;
 
     /**

@@ -42,7 +42,7 @@ final class WriterLock {
     static void take(SqlSession session, String shownUrl) throws SQLException {
         for (int attempt = 0; ; attempt++) {
             boolean taken = session.query(
-                            "SELECT pg_try_advisory_lock(%d, %d)".formatted(CLASS, OBJECT), row -> row.getBoolean(1))
+                            "SELECT pg_try_advisory_lock(%s, %s)".formatted(CLASS, OBJECT), row -> row.getBoolean(1))
                     .get(0);
             if (taken) {
                 return;
@@ -108,7 +108,7 @@ final class WriterLock {
                 """
                 SELECT a.pid, a.application_name, a.usename, a.backend_start
                 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-                WHERE l.locktype = 'advisory' AND l.classid = %d AND l.objid = %d AND l.granted
+                WHERE l.locktype = 'advisory' AND l.classid = %s AND l.objid = %s AND l.granted
                   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())""".formatted(CLASS, OBJECT),
                 row -> new Session(
                         row.getInt(1),

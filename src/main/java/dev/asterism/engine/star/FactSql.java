@@ -190,7 +190,7 @@ public final class FactSql {
         }
         String value = SqlNames.quoted(column);
         String isUnknown =
-                dimension.unknown().isEmpty() ? "" : " AND %s <> %d".formatted(value, DimensionModel.UNKNOWN_KEY);
+                dimension.unknown().isEmpty() ? "" : " AND %s <> %s".formatted(value, DimensionModel.UNKNOWN_KEY);
         return """
             SELECT CASE
               WHEN (SELECT min(%1$s) = 1 AND max(%1$s) = count(*) FROM %2$s WHERE %1$s > 0)
@@ -210,7 +210,7 @@ public final class FactSql {
     /** How many of the days are no members of the dimension of days: that rows are of no other days is known before. */
     private String doubtOfDays(DimensionModel dimension) {
         String key = SqlNames.quoted(dimension.key());
-        return "SELECT %d - (SELECT count(DISTINCT %s) FROM %s WHERE %s)"
+        return "SELECT %s - (SELECT count(DISTINCT %s) FROM %s WHERE %s)"
                 .formatted(days.size(), key, SqlNames.quoted(dimension.name()), SqlNames.isOneOf(key, days));
     }
 
@@ -256,13 +256,13 @@ public final class FactSql {
                         sums(columns.stream().map(Map.Entry::getValue).toList()),
                         relations.relation(table, days).orElse(SqlNames.quoted(table)),
                         places.stream()
-                                .map("coalesce(fact.total_%1$d, 0) <> coalesce(upstream.total_%1$d, 0)"::formatted)
+                                .map("coalesce(fact.total_%1$s, 0) <> coalesce(upstream.total_%1$s, 0)"::formatted)
                                 .collect(Collectors.joining(" OR ")));
     }
 
     private static String sums(List<String> columns) {
         return IntStream.range(0, columns.size())
-                .mapToObj(i -> "sum(%s) AS total_%d".formatted(SqlNames.quoted(columns.get(i)), i))
+                .mapToObj(i -> "sum(%s) AS total_%s".formatted(SqlNames.quoted(columns.get(i)), i))
                 .collect(Collectors.joining(", "));
     }
 

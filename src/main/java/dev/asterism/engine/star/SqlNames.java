@@ -44,7 +44,7 @@ public final class SqlNames {
         if (days.isEmpty()) {
             return "FALSE";
         }
-        String range = "%s BETWEEN %d AND %d"
+        String range = "%s BETWEEN %s AND %s"
                 .formatted(dayColumn, days.first().id(), days.last().id());
         long span = days.last().date().toEpochDay() - days.first().date().toEpochDay() + 1;
         if (span == days.size()) {

@@ -25,6 +25,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -265,7 +266,7 @@ public final class BigQuerySource implements DaySource {
     }
 
     private static String size(long bytes) {
-        return "%.1f GB".formatted(bytes / 1e9);
+        return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 
     private static String dollars(BigDecimal amount) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
@@ -57,8 +58,13 @@ class MemoryTest {
             assertThat(meta.rows()).isEqualTo(ROWS);
             assertThat(mostKib).isBetween(1L, MOST_KIB);
             System.out.printf(
+                    Locale.ROOT,
                     "%,d rows, heap %s: %,d KiB at most, %,d bytes written, %,d ms%n",
-                    ROWS, HEAP, mostKib, meta.bytes(), (System.nanoTime() - start) / 1_000_000);
+                    ROWS,
+                    HEAP,
+                    mostKib,
+                    meta.bytes(),
+                    (System.nanoTime() - start) / 1_000_000);
         }
     }
 

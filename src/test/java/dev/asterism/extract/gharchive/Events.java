@@ -17,7 +17,7 @@ public final class Events {
                 id,
                 "PushEvent",
                 repository,
-                "{\"push_id\":1,\"size\":%d,\"distinct_size\":%d,\"commits\":[]}".formatted(commits + 1, commits));
+                "{\"push_id\":1,\"size\":%s,\"distinct_size\":%s,\"commits\":[]}".formatted(commits + 1, commits));
     }
 
     /** A push as it is since October 2025. */
@@ -35,7 +35,7 @@ public final class Events {
 
     /** Any other event. */
     public Events event(long id, String type, String repository, String payload) {
-        return line(("{\"id\":\"%d\",\"type\":\"%s\",\"actor\":{\"id\":1,\"login\":\"somebody\"},"
+        return line(("{\"id\":\"%s\",\"type\":\"%s\",\"actor\":{\"id\":1,\"login\":\"somebody\"},"
                         + "\"repo\":{\"id\":2,\"name\":\"%s\",\"url\":\"https://api.github.com/repos/%s\"},"
                         + "\"payload\":%s,\"public\":true,\"created_at\":\"2015-01-01T00:00:00Z\"}")
                 .formatted(id, type, repository, repository, payload));

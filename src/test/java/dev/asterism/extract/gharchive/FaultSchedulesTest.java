@@ -67,7 +67,7 @@ class FaultSchedulesTest {
         }
         assertThat(faults).as("faults in " + SCHEDULES + " schedules").isGreaterThan(SCHEDULES);
         assertThat(failed).as("days that failed for a while").isPositive();
-        System.out.printf("%d schedules, %d faults, %d days failed at first%n", SCHEDULES, faults, failed);
+        System.out.printf("%s schedules, %s faults, %s days failed at first%n", SCHEDULES, faults, failed);
     }
 
     private static void assertThatFilesAreRight(

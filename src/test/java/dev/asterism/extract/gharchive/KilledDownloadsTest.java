@@ -6,6 +6,7 @@ import dev.asterism.extract.Faults;
 import dev.asterism.extract.Faults.Fault;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFileMeta;
+import dev.asterism.testing.ProgramProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class KilledDownloadsTest {
             }
         }
         assertThat(inTheMiddle).as("kills that hit an unfinished download").isPositive();
-        System.out.printf("%d kills, %d of them before all days were there%n", KILLS, inTheMiddle);
+        System.out.printf("%s kills, %s of them before all days were there%n", KILLS, inTheMiddle);
     }
 
     /** The program is dead when this returns; it may have ended before. */
@@ -79,22 +80,24 @@ class KilledDownloadsTest {
 
     private static Process start(HourServer server, Path project) throws IOException {
         Files.createDirectories(project);
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.asterism.cli.Main",
-                        "download",
-                        "github",
-                        "--from=2019-05-01",
-                        "--to=2019-05-0" + DAYS,
-                        "--quiet",
-                        "--data-dir=" + project.resolve("data"),
-                        "--warehouse=jdbc:duckdb:" + project.resolve("catalog.duckdb"))
-                .directory(project.toFile())
-                .inheritIO();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(ProgramProcess.localeOptions());
+        command.addAll(List.of(
+                "dev.asterism.cli.Main",
+                "download",
+                "github",
+                "--from=2019-05-01",
+                "--to=2019-05-0" + DAYS,
+                "--quiet",
+                "--data-dir=" + project.resolve("data"),
+                "--warehouse=jdbc:duckdb:" + project.resolve("catalog.duckdb")));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(project.toFile()).inheritIO();
         builder.environment().keySet().removeIf(name -> name.startsWith("ASTERISM_"));
         builder.environment().put("ASTERISM_GHARCHIVE_URL", server.url());
         builder.environment().put("ASTERISM_GITHUB_SOURCE", "gharchive");

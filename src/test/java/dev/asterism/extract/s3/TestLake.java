@@ -56,7 +56,7 @@ public record TestLake(Path root) {
     private static void writeMeta(Path dayFile) throws IOException {
         Files.writeString(
                 DayFileMeta.pathFor(dayFile),
-                "{\"rows\": 1, \"bytes\": %d, \"sha256\": \"%s\", \"source\": \"test\", \"query_version\": 1, \"written_at\": \"2018-04-11T00:00:00Z\"}"
+                "{\"rows\": 1, \"bytes\": %s, \"sha256\": \"%s\", \"source\": \"test\", \"query_version\": 1, \"written_at\": \"2018-04-11T00:00:00Z\"}"
                         .formatted(Files.size(dayFile), "0".repeat(64)));
     }
 

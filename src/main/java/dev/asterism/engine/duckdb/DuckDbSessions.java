@@ -1,28 +1,17 @@
 package dev.asterism.engine.duckdb;
 
-import dev.asterism.InputException;
 import dev.asterism.engine.jdbc.SqlSession;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
-/** Opens database files of DuckDB, and names them. */
-public final class DuckDbFile {
+/** Opens database files of DuckDB. */
+public final class DuckDbSessions {
     /** The start of the addresses of this engine. */
-    public static final String URL_PREFIX = "jdbc:duckdb:";
+    static final String URL_PREFIX = "jdbc:duckdb:";
 
-    private DuckDbFile() {}
-
-    /** The database file of an address such as {@code jdbc:duckdb:data/warehouse.duckdb}. */
-    public static Path of(String url) {
-        String path = url.substring(URL_PREFIX.length());
-        if (path.isBlank() || path.startsWith(":memory:")) {
-            throw new InputException("The warehouse " + url
-                    + " is not kept anywhere. Expected a file, such as jdbc:duckdb:data/warehouse.duckdb.");
-        }
-        return Path.of(path);
-    }
+    private DuckDbSessions() {}
 
     /** What DuckDB may use of the machine: how much memory, such as {@code 2GB}, and how many threads. */
     public record Resources(String memory, int threads) {}
