@@ -70,7 +70,7 @@ final class ModelFileReader {
         sql.tokens().stream().filter(token -> token.isSymbol(";")).findFirst().ifPresent(semicolon -> {
             throw sql.error(semicolon.start(), "the body of a " + kind + " is one statement; found a ';' within.");
         });
-        Portability.check(sql);
+        Portability.check(sql, kind.equals("data_set") || kind.equals("check"));
         return switch (kind) {
             case "dimension" -> dimension();
             case "fact" -> fact();

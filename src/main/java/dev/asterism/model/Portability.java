@@ -3,31 +3,53 @@ package dev.asterism.model;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Refuses constructs that give other results on PostgreSQL than on DuckDB, or depend on more than the data, and says how
- * to write them so that they mean the same everywhere.
+ * Refuses constructs that depend on more than the data, and, in what runs in the warehouse itself, those that give other
+ * results on PostgreSQL than on DuckDB; and says what to write instead.
  */
 final class Portability {
-    private static final Map<String, String> FUNCTIONS = Map.ofEntries(
-            Map.entry("to_char", "Use extract, lpad and || instead."),
-            Map.entry("to_date", "Use CAST(… AS date) of an ISO text instead."),
-            Map.entry("strftime", "Use extract, lpad and || instead."),
-            Map.entry("strptime", "Use CAST(… AS timestamp) of an ISO text instead."),
-            Map.entry("json_build_object", "Use json_object or plain columns instead."),
-            Map.entry("every", "Use bool_and instead."),
-            Map.entry("now", "A table's content must follow from the day files alone; use asterism.calendar."),
-            Map.entry("random", "A table's content must follow from the day files alone."));
+    private static final String FROM_DAYS = "A table's content must follow from the day files alone.";
+    private static final String CALENDAR = FROM_DAYS.replace(".", "; use asterism.calendar.");
+
+    private static final Map<String, String> CHANGING_FUNCTIONS = Map.ofEntries(
+            Map.entry("now", CALENDAR),
+            Map.entry("today", CALENDAR),
+            Map.entry("get_current_timestamp", CALENDAR),
+            Map.entry("get_current_time", CALENDAR),
+            Map.entry("transaction_timestamp", CALENDAR),
+            Map.entry("clock_timestamp", CALENDAR),
+            Map.entry("random", FROM_DAYS),
+            Map.entry("setseed", FROM_DAYS),
+            Map.entry("uuid", FROM_DAYS),
+            Map.entry("uuidv4", FROM_DAYS),
+            Map.entry("uuidv7", FROM_DAYS),
+            Map.entry("gen_random_uuid", FROM_DAYS),
+            Map.entry("nextval", FROM_DAYS));
+
+    private static final Map<String, String> CHANGING_WORDS = Map.of(
+            "tablesample", FROM_DAYS,
+            "current_date", CALENDAR,
+            "current_time", CALENDAR,
+            "current_timestamp", CALENDAR,
+            "localtime", CALENDAR,
+            "localtimestamp", CALENDAR);
+
+    private static final Map<String, String> FUNCTIONS = Map.of(
+            "to_char", "Use extract, lpad and || instead.",
+            "to_date", "Use CAST(… AS date) of an ISO text instead.",
+            "strftime", "Use extract, lpad and || instead.",
+            "strptime", "Use CAST(… AS timestamp) of an ISO text instead.",
+            "json_build_object", "Use json_object or plain columns instead.",
+            "every", "Use bool_and instead.");
 
     private static final Map<String, String> WORDS = Map.of(
             "symmetric", "Use BETWEEN least(a, b) AND greatest(a, b) instead.",
-            "tablesample", "A table's content must follow from the day files alone.",
             "qualify", "Use a subquery with WHERE instead.",
             "asof", "Use a join with a range condition instead.",
             "pivot", "Use sum(CASE WHEN … END) instead.",
-            "unpivot", "Use UNION ALL instead.",
-            "current_date", "A table's content must follow from the day files alone; use asterism.calendar.",
-            "current_timestamp", "A table's content must follow from the day files alone; use asterism.calendar.");
+            "unpivot", "Use UNION ALL instead.");
 
     private static final Map<String, String> TYPES = Map.of(
             "numeric", "Write the precision and scale, such as numeric(18, 2).",
@@ -37,7 +59,12 @@ final class Portability {
 
     private Portability() {}
 
-    static void check(SqlText sql) {
+    /**
+     * Checks a statement.
+     *
+     * @param runsInWarehouse whether the warehouse itself runs it, and not the embedded engine that computes tables
+     */
+    static void check(SqlText sql, boolean runsInWarehouse) {
         List<SqlToken> tokens = sql.tokens();
         for (int i = 0; i < tokens.size(); i++) {
             SqlToken token = tokens.get(i);
@@ -49,18 +76,28 @@ final class Portability {
             boolean called = i + 1 < tokens.size() && tokens.get(i + 1).isSymbol("(");
             boolean cast = i > 0
                     && (tokens.get(i - 1).isWord("AS") || tokens.get(i - 1).isSymbol("::"));
-            if (called && !qualified && FUNCTIONS.containsKey(word)) {
-                throw differs(sql, token, FUNCTIONS.get(word));
-            } else if (!called && !qualified && WORDS.containsKey(word)) {
-                throw differs(sql, token, WORDS.get(word));
-            } else if (!called && cast && TYPES.containsKey(word)) {
-                throw differs(sql, token, TYPES.get(word));
+            Optional<String> instead = Optional.empty();
+            if (called && !qualified) {
+                instead = find(word, CHANGING_FUNCTIONS, FUNCTIONS, runsInWarehouse);
+            } else if (!called && !qualified) {
+                instead = find(word, CHANGING_WORDS, WORDS, runsInWarehouse);
+            }
+            if (!called && cast && runsInWarehouse && TYPES.containsKey(word)) {
+                instead = Optional.ofNullable(TYPES.get(word));
+            }
+            if (instead.isPresent()) {
+                throw differs(sql, token, instead.get());
             } else if (word.equals("user")
                     && !qualified
                     && !(i > 0 && tokens.get(i - 1).isWord("AS"))) {
                 throw differs(sql, token, "It means the session's user on PostgreSQL; write \"user\" for a column.");
             }
         }
+    }
+
+    private static Optional<String> find(
+            String word, Map<String, String> changing, Map<String, String> differing, boolean runsInWarehouse) {
+        return Optional.ofNullable(changing.getOrDefault(word, runsInWarehouse ? differing.get(word) : null));
     }
 
     private static RuntimeException differs(SqlText sql, SqlToken token, String instead) {

@@ -70,10 +70,15 @@ final class BatchAttempt {
         this.requireNotStopped = requireNotStopped;
     }
 
-    /** What kept the batch from being published; empty where it was, or where only {@link #unanswered} did. */
-    List<Problem> run() {
+    /**
+     * Returns what kept the batch from being published; empty if it is on its way, or if only {@link #unanswered} did.
+     *
+     * @param beforePublishing called when the batch is built and well, before anything of it is published
+     */
+    List<Problem> run(Runnable beforePublishing) {
         try (BatchBuild build = engine.begin(context, batch)) {
             if (stage(build) && build(build) && verify(build) && check(build)) {
+                beforePublishing.run();
                 publication = build.publish(batch, rows);
             }
         } catch (ModelFailedException failure) {

@@ -95,15 +95,13 @@ public final class Runner {
                 requireNotStopped();
                 BatchAttempt attempt =
                         new BatchAttempt(engine, context, listener, diagnosis, batch, headers, this::requireNotStopped);
-                List<Problem> found = attemptOnce(attempt);
+                List<Problem> found = attemptOnce(attempt, () -> arrive(plan, journal));
                 if (attempt.unanswered().isPresent()) {
                     journal.keptOut(attempt.results());
                     batch = withoutCheck(batch, attempt.unanswered().get(), attempt.results(), exclusions);
                     continue;
                 }
                 if (found.isEmpty()) {
-                    // The one before has arrived, since only one is on its way at a time.
-                    arrive(plan, journal);
                     sent = Optional.of(new Sent(batch, attempt, start));
                     break;
                 }
@@ -186,10 +184,11 @@ public final class Runner {
         return results;
     }
 
-    private List<Problem> attemptOnce(BatchAttempt attempt) {
+    /** Only one batch is on its way at a time: the one before arrives first. */
+    private List<Problem> attemptOnce(BatchAttempt attempt, Runnable arrival) {
         List<Problem> found;
         try {
-            found = attempt.run();
+            found = attempt.run(arrival);
         } catch (RunFailedException failure) {
             requireNotStopped();
             throw failure;

@@ -78,6 +78,16 @@ final class DuckDbWarehouses implements TestWarehouses {
         return type.equals("VARCHAR") ? "text" : type.toLowerCase(Locale.ROOT);
     }
 
+    /** The tables in a file. */
+    static List<String> tables(Path file) {
+        return ask(
+                        PREFIX + file,
+                        "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal ORDER BY 1")
+                .stream()
+                .map(row -> row.get(0))
+                .toList();
+    }
+
     static Path file(String url) {
         return Path.of(url.substring(PREFIX.length()));
     }

@@ -62,9 +62,7 @@ abstract class InterruptionContract extends EngineContract {
 
             assertThat(batches)
                     .as("batches published before %s", events.get(stopAt - 1))
-                    .isEqualTo((int) events.subList(0, stopAt).stream()
-                            .filter(event -> event.startsWith("published"))
-                            .count());
+                    .isIn(onItsWay(events.subList(0, stopAt)));
             assertThat(daysOf(stopped)).hasSize(batches);
             assertThat(warehouses().scratchTables(stopped.warehouseUrl())).isEmpty();
             assertThat(stopped.latestRun().status()).isEqualTo(RunStatus.INTERRUPTED);
@@ -75,6 +73,16 @@ abstract class InterruptionContract extends EngineContract {
                 assertThat(contents.computeIfAbsent(batches, number -> content)).isEqualTo(content);
             }
         }
+    }
+
+    /** How many batches were published when some events had happened: one that was on its way may have arrived or not. */
+    private static Set<Integer> onItsWay(List<String> events) {
+        int published = (int) events.stream()
+                .filter(event -> event.startsWith("published"))
+                .count();
+        int begun = (int)
+                events.stream().filter(event -> event.startsWith("started")).count();
+        return begun - published > 1 ? Set.of(published, published + 1) : Set.of(published);
     }
 
     @ParameterizedTest

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -228,6 +229,18 @@ final class Workbench {
     Workbench removeModel(String id) {
         try {
             Files.delete(modelFile(id));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes all models of a pipeline. */
+    Workbench removePipeline(String name) {
+        try (Stream<Path> files = Files.walk(pipelines().resolve(name))) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

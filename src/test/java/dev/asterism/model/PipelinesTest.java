@@ -408,25 +408,41 @@ class PipelinesTest {
     @CsvSource(delimiterString = "=>", quoteCharacter = '§', textBlock = """
         to_char(day_id, 'YYYY')            => 'to_char' does not mean the same on every engine or every day. Use extract
         strftime(day_id, '%Y')             => 'strftime' does not mean the same
-        NOW()                              => 'NOW' does not mean the same
-        random()                           => 'random' does not mean the same
         every(name = '')                   => 'every' does not mean the same on every engine or every day. Use bool_and
-        CURRENT_DATE                       => 'CURRENT_DATE' does not mean the same
-        current_timestamp                  => 'current_timestamp' does not mean the same
         1 BETWEEN SYMMETRIC 3 AND 0        => 'SYMMETRIC' does not mean the same
         CAST(1 AS numeric)                 => 'numeric' does not mean the same
         1::real                            => 'real' does not mean the same
         CAST(1 AS float)                   => 'float' does not mean the same
-        user                               => 'user' does not mean the same
         """)
-    void aConstructThatEnginesTakeDifferentlyIsRefusedWithAnother(String expression, String message) {
+    void aConstructThatEnginesTakeDifferentlyIsRefusedInADataSetAndTakenInATable(String expression, String message) {
+        write("x/events.sql", SOURCE);
+        write("x/thing.sql", DIMENSION.replace("DISTINCT name", "DISTINCT name, (" + expression + ")"));
+        load();
+        write("x/things.sql", """
+                /*
+                kind: data_set
+                table: x_dim.things
+                description: Things.
+                */
+                SELECT name, (%s) FROM x_dim.thing
+                """.formatted(expression));
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("things.sql:6:")
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NOW()", "random()", "uuid()", "CURRENT_DATE", "current_timestamp", "user"})
+    void aConstructThatDependsOnTheDayOfTheRunIsRefusedEverywhere(String expression) {
         write("x/events.sql", SOURCE);
         write("x/thing.sql", DIMENSION.replace("DISTINCT name", "DISTINCT name, (" + expression + ")"));
 
         assertThatThrownBy(this::load)
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("thing.sql:7:")
-                .hasMessageContaining(message);
+                .hasMessageContaining("' does not mean the same on every engine or every day.");
     }
 
     @ParameterizedTest

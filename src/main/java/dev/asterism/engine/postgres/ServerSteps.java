@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.List;
 import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs steps on a session with the server: copies files, and takes back what may fail. */
 final class ServerSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerSteps.class);
     private static final int BUFFER_BYTES = 1 << 16;
 
     private ServerSteps() {}
@@ -30,6 +33,7 @@ final class ServerSteps {
 
     private static void copy(SqlSession session, Step.Copy copy) throws SQLException {
         session.requireNotCancelled();
+        LOG.debug("{}", copy.sql());
         try (InputStream rows = Files.newInputStream(copy.file())) {
             session.jdbc().unwrap(PGConnection.class).getCopyAPI().copyIn(copy.sql(), rows, BUFFER_BYTES);
         } catch (IOException unreadable) {

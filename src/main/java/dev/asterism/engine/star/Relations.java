@@ -3,6 +3,7 @@ package dev.asterism.engine.star;
 import dev.asterism.engine.BuildContext;
 import dev.asterism.lake.Column;
 import dev.asterism.lake.Day;
+import dev.asterism.model.DataSetModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.SourceModel;
@@ -46,6 +47,9 @@ public record Relations(BuildContext context, Function<SourceModel, String> stag
                                     source.columns().stream().map(Column::name).toList()),
                             staged.apply(source),
                             SqlNames.within(SqlNames.quoted(source.day()), days)));
+        }
+        if (model instanceof DataSetModel) {
+            return Optional.of("(" + select(model, days) + "\n)");
         }
         if (model instanceof FactModel fact) {
             return Optional.of("(SELECT * FROM %s WHERE %s)"
