@@ -115,8 +115,9 @@ public final class PostgresEngine implements Engine {
 
     @Override
     public Shapes describe(ModelGraph graph) {
+        NameLengths.requireFit(graph);
         try {
-            return PostgresDescriber.describe(graph, session.jdbc());
+            return NameLengths.requireFit(graph, PostgresDescriber.describe(graph, session.jdbc()));
         } catch (SQLException failure) {
             throw PostgresErrors.unexpected("Reading the models with PostgreSQL", failure);
         }

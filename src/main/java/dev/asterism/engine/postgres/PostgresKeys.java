@@ -27,8 +27,6 @@ import java.util.Set;
 final class PostgresKeys {
     private static final String NATURAL_KEY = "natural_key";
     private static final String GRAIN = "grain";
-    /** The server's own limit, in bytes. */
-    static final int LONGEST_NAME = 63;
 
     private final SqlSession session;
     private final BuildContext context;
@@ -243,7 +241,7 @@ final class PostgresKeys {
     /** A name that says what the index is for, and is the server's own limit long at most. */
     private static String indexName(TableName table, String suffix) {
         String name = table.name() + "_" + suffix;
-        if (name.codePoints().allMatch(c -> c < 128) && name.length() <= LONGEST_NAME) {
+        if (name.codePoints().allMatch(c -> c < 128) && name.length() <= NameLengths.LONGEST) {
             return name;
         }
         return String.format(Locale.ROOT, "%s_%08x", suffix, table.name().hashCode());
