@@ -87,9 +87,12 @@ public final class StateTable {
             SortedMap<Day, Long> counts = work.model() instanceof FactModel fact
                     ? rows.getOrDefault(fact, Collections.emptySortedMap())
                     : Collections.emptySortedMap();
-            work.days().forEach((day, task) -> values.add(values(work, day.id(), task, counts.getOrDefault(day, 0L))));
+            String definition = work.model().definition();
+            work.days()
+                    .forEach((day, task) ->
+                            values.add(values(work, definition, day.id(), task, counts.getOrDefault(day, 0L))));
             if (work.last()) {
-                work.whole().ifPresent(task -> values.add(values(work, WHOLE, task, 0L)));
+                work.whole().ifPresent(task -> values.add(values(work, definition, WHOLE, task, 0L)));
             }
         }
         for (int start = 0; start < values.size(); start += ROWS_PER_STATEMENT) {
@@ -116,12 +119,12 @@ public final class StateTable {
         }
     }
 
-    private static String values(ModelWork work, int day, Task task, long rows) {
+    private static String values(ModelWork work, String definition, int day, Task task, long rows) {
         return "(%s, %s, %s, %s, %s)"
                 .formatted(
                         SqlNames.literal(work.model().name().toString()),
                         day,
-                        SqlNames.literal(work.model().definition()),
+                        SqlNames.literal(definition),
                         SqlNames.literal(task.inputs()),
                         rows);
     }
