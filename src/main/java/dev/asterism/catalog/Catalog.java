@@ -2,6 +2,7 @@ package dev.asterism.catalog;
 
 import dev.asterism.InputException;
 import dev.asterism.RunFailedException;
+import dev.asterism.lake.Day;
 import dev.asterism.lake.DigestCache;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,7 @@ public final class Catalog implements AutoCloseable {
     private final DigestCache digests;
     private final DownloadHistory downloads;
 
-    private Catalog(CatalogDatabase database) {
+    Catalog(CatalogDatabase database) {
         ProcessIdentity thisProcess = ProcessIdentity.ofThisProcess();
         this.database = database;
         this.runs = new RunHistory(database, thisProcess, Clock.systemUTC());
@@ -96,6 +100,22 @@ public final class Catalog implements AutoCloseable {
     /** What checks found. */
     public CheckHistory checks() {
         return checks;
+    }
+
+    /**
+     * Keeps what a batch did that is published, and what its checks found, in one transaction. Failures of the same checks
+     * on the same days no longer stand, nor do those about days that were built again or removed.
+     *
+     * @param steps what was done to each table
+     * @param built the days of each table that were built or removed
+     */
+    public void recordPublished(
+            RunId run, List<RunStep> steps, Map<String, NavigableSet<Day>> built, List<CheckResult> results) {
+        database.write(sql -> {
+            RunHistory.recordSteps(sql, run, steps);
+            checks.recordPublished(sql, run, built, results);
+            return steps.size();
+        });
     }
 
     /** The digests of this machine's day files, remembered from run to run. */

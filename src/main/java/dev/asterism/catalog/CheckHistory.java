@@ -11,11 +11,14 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jooq.Condition;
@@ -30,14 +33,20 @@ import org.jooq.DSLContext;
 public final class CheckHistory {
     private final CatalogDatabase database;
     private final Clock clock;
-    private final Map<Checked, NavigableSet<Day>> passedInThisProcess = new HashMap<>();
+
+    /** Days on which a check has passed since it failed, by failure; used within pieces of work of the database only. */
+    private final Map<FailureId, NavigableSet<Day>> passedSince = new HashMap<>();
 
     CheckHistory(CatalogDatabase database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
-    private record Checked(String run, String table, Kind kind, String subject) {}
+    private record FailureId(String run, int number) {
+        static FailureId of(CheckResultRecord failure) {
+            return new FailureId(failure.getRunId(), failure.getResultNumber());
+        }
+    }
 
     /**
      * A failure that stands.
@@ -59,50 +68,50 @@ public final class CheckHistory {
         record(run, results, true);
     }
 
-    private synchronized void record(RunId run, List<CheckResult> results, boolean keptOut) {
-        if (results.isEmpty()) {
-            return;
+    private void record(RunId run, List<CheckResult> results, boolean keptOut) {
+        if (!results.isEmpty()) {
+            database.write(sql -> {
+                clear(sql, standing -> isReplaced(standing, results));
+                return insert(sql, run, results, keptOut);
+            });
         }
-        results.stream()
-                .filter(result -> result.outcome() == Outcome.PASSED)
-                .forEach(result -> passed(run, result).addAll(result.days()));
-        database.write(sql -> {
-            clear(sql, standing -> results.stream().anyMatch(result -> replaces(run, result, standing)));
-            int number = sql.fetchCount(CHECK_RESULT, CHECK_RESULT.RUN_ID.eq(run.value()));
-            for (CheckResult result : results) {
-                number++;
-                insert(sql, run, number, result, keptOut);
+    }
+
+    /** As {@link Catalog#recordPublished}, within a piece of work of the database. */
+    void recordPublished(DSLContext sql, RunId run, Map<String, NavigableSet<Day>> built, List<CheckResult> results) {
+        clear(sql, standing -> isBuiltAgain(standing, built) || isReplaced(standing, results));
+        insert(sql, run, results, false);
+    }
+
+    /** Whether days of a table were built again, or removed: what was found wrong about them before no longer stands. */
+    private static boolean isBuiltAgain(CheckResultRecord standing, Map<String, NavigableSet<Day>> built) {
+        return !standing.getKind().equals(Kind.MODEL.name())
+                && standing.getDays() > 0
+                && daysWithin(standing, built.getOrDefault(standing.getTableName(), Collections.emptyNavigableSet()))
+                        >= standing.getDays();
+    }
+
+    /** Whether the same check failed again on the days of a failure, or has passed on all of them, be it batch by batch. */
+    private boolean isReplaced(CheckResultRecord standing, List<CheckResult> results) {
+        boolean isReplaced = false;
+        for (CheckResult result : results) {
+            if (result.outcome() == Outcome.SKIPPED || !isOfTheSameCheck(standing, result)) {
+                continue;
             }
-            return number;
-        });
-    }
-
-    /** All days on which a check has passed in a run: it may look at them in other batches than when it failed. */
-    private NavigableSet<Day> passed(RunId run, CheckResult result) {
-        return passedInThisProcess.computeIfAbsent(
-                new Checked(run.value(), result.table(), result.kind(), result.subject()), check -> new TreeSet<>());
-    }
-
-    private boolean replaces(RunId run, CheckResult result, CheckResultRecord standing) {
-        NavigableSet<Day> days = result.outcome() == Outcome.PASSED ? passed(run, result) : result.days();
-        return result.outcome() != Outcome.SKIPPED
-                && result.table().equals(standing.getTableName())
-                && result.kind().name().equals(standing.getKind())
-                && result.subject().equals(standing.getSubject())
-                && daysWithin(standing, days) >= standing.getDays();
-    }
-
-    /** Days of a table were built again, or removed: what was found wrong about them before no longer stands. */
-    public synchronized void clear(String table, Collection<Day> days) {
-        NavigableSet<Day> all = new TreeSet<>(days);
-        if (!all.isEmpty()) {
-            database.write(sql -> clear(
-                    sql,
-                    standing -> standing.getTableName().equals(table)
-                            && !standing.getKind().equals(Kind.MODEL.name())
-                            && standing.getDays() > 0
-                            && daysWithin(standing, all) >= standing.getDays()));
+            NavigableSet<Day> days = result.days();
+            if (result.outcome() == Outcome.PASSED) {
+                days = passedSince.computeIfAbsent(FailureId.of(standing), failure -> new TreeSet<>());
+                days.addAll(result.days());
+            }
+            isReplaced |= daysWithin(standing, days) >= standing.getDays();
         }
+        return isReplaced;
+    }
+
+    private static boolean isOfTheSameCheck(CheckResultRecord standing, CheckResult result) {
+        return result.table().equals(standing.getTableName())
+                && result.kind().name().equals(standing.getKind())
+                && result.subject().equals(standing.getSubject());
     }
 
     /** The failures that stand, by table, check and day. */
@@ -126,43 +135,52 @@ public final class CheckHistory {
                 .fetch(CheckHistory::result));
     }
 
-    private int clear(DSLContext sql, Predicate<CheckResultRecord> which) {
+    private void clear(DSLContext sql, Predicate<CheckResultRecord> which) {
         OffsetDateTime now = now();
-        int cleared = 0;
+        Set<FailureId> stillStanding = new HashSet<>();
         for (CheckResultRecord standing :
                 sql.selectFrom(CHECK_RESULT).where(isStanding()).fetch()) {
             if (which.test(standing)) {
-                cleared += sql.update(CHECK_RESULT)
+                sql.update(CHECK_RESULT)
                         .set(CHECK_RESULT.CLEARED_AT, now)
                         .where(
                                 CHECK_RESULT.RUN_ID.eq(standing.getRunId()),
                                 CHECK_RESULT.RESULT_NUMBER.eq(standing.getResultNumber()))
                         .execute();
+            } else {
+                stillStanding.add(FailureId.of(standing));
             }
         }
-        return cleared;
+        passedSince.keySet().retainAll(stillStanding);
     }
 
-    private void insert(DSLContext sql, RunId run, int number, CheckResult result, boolean keptOut) {
-        sql.insertInto(CHECK_RESULT)
-                .set(CHECK_RESULT.RUN_ID, run.value())
-                .set(CHECK_RESULT.RESULT_NUMBER, number)
-                .set(CHECK_RESULT.TABLE_NAME, result.table())
-                .set(CHECK_RESULT.KIND, result.kind().name())
-                .set(CHECK_RESULT.SUBJECT, result.subject())
-                .set(CHECK_RESULT.SEVERITY, result.severity().name())
-                .set(CHECK_RESULT.OUTCOME, result.outcome().name())
-                .set(CHECK_RESULT.DAYS, result.days().size())
-                .set(
-                        CHECK_RESULT.FIRST_DAY,
-                        result.days().isEmpty() ? 0 : result.days().first().id())
-                .set(
-                        CHECK_RESULT.LAST_DAY,
-                        result.days().isEmpty() ? 0 : result.days().last().id())
-                .set(CHECK_RESULT.KEPT_OUT, keptOut)
-                .set(CHECK_RESULT.MESSAGE, result.message())
-                .set(CHECK_RESULT.CHECKED_AT, now())
-                .execute();
+    private int insert(DSLContext sql, RunId run, List<CheckResult> results, boolean keptOut) {
+        int number = sql.fetchCount(CHECK_RESULT, CHECK_RESULT.RUN_ID.eq(run.value()));
+        List<CheckResultRecord> rows = new ArrayList<>();
+        for (CheckResult result : results) {
+            number++;
+            rows.add(row(run, number, result, keptOut));
+        }
+        sql.batchInsert(rows).execute();
+        return number;
+    }
+
+    private CheckResultRecord row(RunId run, int number, CheckResult result, boolean keptOut) {
+        CheckResultRecord row = new CheckResultRecord();
+        row.setRunId(run.value());
+        row.setResultNumber(number);
+        row.setTableName(result.table());
+        row.setKind(result.kind().name());
+        row.setSubject(result.subject());
+        row.setSeverity(result.severity().name());
+        row.setOutcome(result.outcome().name());
+        row.setDays(result.days().size());
+        row.setFirstDay(result.days().isEmpty() ? 0 : result.days().first().id());
+        row.setLastDay(result.days().isEmpty() ? 0 : result.days().last().id());
+        row.setKeptOut(keptOut);
+        row.setMessage(result.message());
+        row.setCheckedAt(now());
+        return row;
     }
 
     private static Condition isStanding() {

@@ -3,6 +3,7 @@ package dev.asterism.catalog;
 import static dev.asterism.catalog.schema.Tables.RUN;
 import static dev.asterism.catalog.schema.Tables.RUN_STEP;
 
+import dev.asterism.catalog.schema.tables.records.RunStepRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,20 +56,30 @@ public final class RunHistory {
         return id;
     }
 
-    /** Records what a run did to a table. */
-    public void recordStep(RunId run, RunStep step) {
-        database.write(sql -> sql.insertInto(RUN_STEP)
-                .set(RUN_STEP.RUN_ID, run.value())
-                .set(RUN_STEP.STEP_NUMBER, nextStepNumber(sql, run))
-                .set(RUN_STEP.BATCH_NUMBER, step.batch())
-                .set(RUN_STEP.TABLE_NAME, step.table())
-                .set(RUN_STEP.DAYS, step.days())
-                .set(RUN_STEP.ROW_COUNT, step.rows())
-                .set(RUN_STEP.STARTED_AT, time(step.startedAt()))
-                .set(RUN_STEP.MILLISECONDS, step.duration().toMillis())
-                .set(RUN_STEP.STATUS, step.status().name())
-                .set(RUN_STEP.MESSAGE, step.message().orElse(null))
-                .execute());
+    /** Records what a run did to some tables, within a piece of work of the database. */
+    static void recordSteps(DSLContext sql, RunId run, List<RunStep> steps) {
+        int number = sql.fetchCount(RUN_STEP, RUN_STEP.RUN_ID.eq(run.value()));
+        List<RunStepRecord> rows = new ArrayList<>();
+        for (RunStep step : steps) {
+            number++;
+            rows.add(row(run, number, step));
+        }
+        sql.batchInsert(rows).execute();
+    }
+
+    private static RunStepRecord row(RunId run, int number, RunStep step) {
+        RunStepRecord row = new RunStepRecord();
+        row.setRunId(run.value());
+        row.setStepNumber(number);
+        row.setBatchNumber(step.batch());
+        row.setTableName(step.table());
+        row.setDays(step.days());
+        row.setRowCount(step.rows());
+        row.setStartedAt(time(step.startedAt()));
+        row.setMilliseconds(step.duration().toMillis());
+        row.setStatus(step.status().name());
+        row.setMessage(step.message().orElse(null));
+        return row;
     }
 
     /** Records that a run ended now, with nothing more to say. */
@@ -158,10 +169,6 @@ public final class RunHistory {
         if (found == 0) {
             throw new IllegalArgumentException("There is no run " + run);
         }
-    }
-
-    private static int nextStepNumber(DSLContext sql, RunId run) {
-        return sql.fetchCount(RUN_STEP, RUN_STEP.RUN_ID.eq(run.value())) + 1;
     }
 
     private static RunRecord run(DSLContext sql, RunId id) {

@@ -60,15 +60,16 @@ final class DimensionChecks {
 
     /** Whether no part of it was built by the model as it was before. */
     private boolean isAsDefined() {
+        String definition = dimension.definition();
         return warehouse.recorded(dimension).values().stream()
-                        .allMatch(day -> day.definition().equals(dimension.definition()))
+                        .allMatch(day -> day.definition().equals(definition))
                 && (!warehouse.built().wholes().containsKey(dimension.name())
                         || warehouse
                                 .built()
                                 .wholes()
                                 .get(dimension.name())
                                 .definition()
-                                .equals(dimension.definition()));
+                                .equals(definition));
     }
 
     private String repeated(String columns, String condition) {

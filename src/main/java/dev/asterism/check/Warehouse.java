@@ -70,8 +70,9 @@ record Warehouse(WarehouseReader engine, BuildContext context, BuildState built,
     /** The days of {@link #days} that were built by the model as it is now; the others may lack its columns. */
     NavigableSet<Day> daysAsDefined(Model model) {
         NavigableSet<Day> days = days(model);
+        String definition = model.definition();
         recorded(model).forEach((day, recorded) -> {
-            if (!recorded.definition().equals(model.definition())) {
+            if (!recorded.definition().equals(definition)) {
                 days.remove(day);
             }
         });

@@ -19,6 +19,11 @@ public record CheckModel(ModelFile file, TableName name, Severity severity) impl
     }
 
     @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
     public String kind() {
         return "check";
     }

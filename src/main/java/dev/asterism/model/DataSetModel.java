@@ -10,6 +10,11 @@ import java.util.List;
  */
 public record DataSetModel(ModelFile file, TableName name) implements Model {
     @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
     public String kind() {
         return "data_set";
     }

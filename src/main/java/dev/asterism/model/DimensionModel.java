@@ -39,6 +39,11 @@ public record DimensionModel(
     public static final int UNKNOWN_KEY = -1;
 
     @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
     public String kind() {
         return "dimension";
     }

@@ -22,6 +22,11 @@ public record FactModel(
         Map<String, Reconciliation> reconciliations)
         implements Model {
     @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
     public String kind() {
         return "fact";
     }

@@ -3,7 +3,10 @@ package dev.asterism.model;
 import java.util.List;
 import java.util.SortedSet;
 
-/** What a model file declares: one table, view or check. Every alternative is a record that compares by value. */
+/**
+ * What a model file declares: one table, view or check. Every alternative is a record that compares by
+ * value; its hash is that of its name, as maps of models are asked for every day of a batch.
+ */
 public sealed interface Model permits SourceModel, DimensionModel, FactModel, DataSetModel, CheckModel {
     /** What every model file has: where it is, its description, its SQL. */
     ModelFile file();

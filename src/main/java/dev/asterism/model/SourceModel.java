@@ -18,6 +18,11 @@ public record SourceModel(
         ModelFile file, TableName name, FilePattern files, List<Column> columns, String day, List<String> grain)
         implements Model {
     @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
     public String kind() {
         return "source";
     }

@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The SQL of a model file, as its author wrote it. Immutable.
@@ -100,6 +101,24 @@ public final class SqlText {
                 .map(reference -> position(reference.start()))
                 .orElseGet(this::start);
     }
+
+    /** Every name in the statement with its place, in order: those of tables, columns and functions, and keywords too. */
+    public Stream<NameInSql> names() {
+        return tokens.stream().filter(SqlToken::isName).map(token -> new NameInSql(token.name(), token.start()));
+    }
+
+    /** Returns the failure "what is wrong with this name", with its place. */
+    public InputException error(NameInSql name, String whatIsWrong) {
+        return error(name.start(), whatIsWrong);
+    }
+
+    /**
+     * A name in a statement.
+     *
+     * @param name what it stands for: without quotes, in lower case if it was not quoted
+     * @param start the offset of its first character in the text
+     */
+    public record NameInSql(String name, int start) {}
 
     /** Where the statement starts, after the header. */
     public Position start() {

@@ -81,6 +81,9 @@ public final class Exclusions {
      * table that is built as a whole from incomplete days is built, but not recorded, so that it is built again.
      */
     public Batch remaining(Batch batch) {
+        if (isEmpty()) {
+            return batch;
+        }
         Map<TableName, ModelWork> planned = new HashMap<>(wholesGivenUp);
         batch.works().forEach(work -> planned.put(work.model().name(), work));
         List<ModelWork> works = graph.models().stream()
@@ -88,6 +91,15 @@ public final class Exclusions {
                 .flatMap(work -> remaining(work).stream())
                 .toList();
         return withFilesAndChecks(batch, works);
+    }
+
+    private boolean isEmpty() {
+        return tables.isEmpty()
+                && incomplete.isEmpty()
+                && wholesGivenUp.isEmpty()
+                && checksGivenUp.isEmpty()
+                && checksOut.isEmpty()
+                && days.values().stream().allMatch(Set::isEmpty);
     }
 
     private Optional<ModelWork> remaining(ModelWork work) {
@@ -124,7 +136,7 @@ public final class Exclusions {
 
     /** The day's task as it is to be recorded: marked where the day sees a history that is incomplete, so that it is stale. */
     private Task marked(Model model, Day day, Task task) {
-        SortedMap<TableName, String> inputs = Inputs.parse(task.inputs());
+        List<TableName> incompleteInputs = new ArrayList<>();
         for (Model upstream : graph.upstream(model)) {
             boolean hasHistory = upstream instanceof DimensionModel dimension
                     && dimension.history() == DimensionModel.History.TYPE_2;
@@ -132,12 +144,14 @@ public final class Exclusions {
             if (hasHistory
                     ? daysOut(upstream.name()).floor(day) != null || incompleteDays.floor(day) != null
                     : upstream instanceof FactModel && incompleteDays.contains(day)) {
-                inputs.put(upstream.name(), Inputs.INCOMPLETE);
+                incompleteInputs.add(upstream.name());
             }
         }
-        if (!inputs.containsValue(Inputs.INCOMPLETE)) {
+        if (incompleteInputs.isEmpty()) {
             return task;
         }
+        SortedMap<TableName, String> inputs = Inputs.parse(task.inputs());
+        incompleteInputs.forEach(upstream -> inputs.put(upstream, Inputs.INCOMPLETE));
         incomplete.computeIfAbsent(model.name(), name -> new TreeSet<>()).add(day);
         return new Task(Inputs.text(inputs), task.reason());
     }

@@ -131,7 +131,7 @@ public final class BuildSession implements AutoCloseable {
         RunHistory history = catalog.runs();
         RunId id = history.startRun(command, settings.warehouse().shownUrl());
         try {
-            RunResult result = runner.run(plan, new RunJournal(history, catalog.checks(), id));
+            RunResult result = runner.run(plan, new RunJournal(catalog, id));
             if (result.problems().isEmpty()) {
                 history.finishRun(id, RunStatus.SUCCEEDED);
             } else {

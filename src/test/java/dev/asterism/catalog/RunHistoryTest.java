@@ -52,6 +52,13 @@ class RunHistoryTest {
         place.close();
     }
 
+    private void recordSteps(RunId run, List<RunStep> steps) {
+        database.write(sql -> {
+            RunHistory.recordSteps(sql, run, steps);
+            return steps.size();
+        });
+    }
+
     @Test
     void aRunIsRunningUntilItIsFinished() {
         RunHistory history = at(START, THIS_PROCESS);
@@ -97,16 +104,17 @@ class RunHistoryTest {
         RunId run = now.startRun("run", WAREHOUSE);
         RunStep project = step("pypi_dim.project", RunStatus.SUCCEEDED, Optional.empty());
         RunStep counts = step("pypi_dim.download_counts", RunStatus.FAILED, Optional.of("no"));
-        now.recordStep(run, project);
-        now.recordStep(run, counts);
-        now.recordStep(now.startRun("run", WAREHOUSE), project);
+        recordSteps(run, List.of(project));
+        recordSteps(run, List.of(counts));
+        recordSteps(now.startRun("run", WAREHOUSE), List.of(project));
 
         assertThat(now.steps(run)).containsExactly(project, counts);
     }
 
     @Test
     void aStepOfNoRunIsRefused() {
-        assertThatThrownBy(() -> now.recordStep(new RunId("none"), step("a.b", RunStatus.SUCCEEDED, Optional.empty())))
+        assertThatThrownBy(() ->
+                        recordSteps(new RunId("none"), List.of(step("a.b", RunStatus.SUCCEEDED, Optional.empty()))))
                 .isInstanceOf(RunFailedException.class);
     }
 

@@ -43,6 +43,8 @@ final class Bindings {
     }
 
     void require() throws SQLException {
+        NameLengths.requireFit(graph);
+        NameLengths.requireFit(graph, shapes);
         relations.put(TableName.CALENDAR, Relations.calendar(ANY_CALENDAR));
         for (Model model : graph.models()) {
             if (model instanceof DimensionModel || model instanceof FactModel) {

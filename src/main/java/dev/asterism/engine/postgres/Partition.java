@@ -41,7 +41,7 @@ record Partition(TableName table, Day first, Day end) {
     /** A server cuts names that are too long, and different ones would become the same. */
     private static TableName table(FactModel fact, String suffix) {
         String name = fact.name() + suffix;
-        boolean fits = name.getBytes(StandardCharsets.UTF_8).length + DAY.length() <= PostgresKeys.LONGEST_NAME;
+        boolean fits = name.getBytes(StandardCharsets.UTF_8).length + DAY.length() <= NameLengths.LONGEST;
         return new TableName(
                 SCHEMA, fits ? name : HexFormat.of().toHexDigits(fact.name().hashCode()) + suffix);
     }

@@ -24,9 +24,6 @@ final class PostgresKeys {
     private static final String GRAIN = "grain";
     private static final String HASH = "hash";
 
-    /** The server's own limit, in bytes. */
-    static final int LONGEST_NAME = 63;
-
     /** An entry of a sorted index may have a third of a page, 2,704 bytes; the rest is for the entry itself. */
     private static final int LONGEST_SORTED_KEY = 2600;
 
@@ -220,7 +217,7 @@ final class PostgresKeys {
     /** A name that says what the index is for, and is the server's own limit long at most. */
     private static String indexName(TableName table, String suffix) {
         String name = table.name() + "_" + suffix;
-        if (name.codePoints().allMatch(c -> c < 128) && name.length() <= LONGEST_NAME) {
+        if (name.codePoints().allMatch(c -> c < 128) && name.length() <= NameLengths.LONGEST) {
             return name;
         }
         return suffix + "_" + HexFormat.of().toHexDigits(table.name().hashCode());

@@ -97,9 +97,12 @@ public final class StateTable {
             SortedMap<Day, Long> counts = work.model() instanceof FactModel fact
                     ? rows.getOrDefault(fact, Collections.emptySortedMap())
                     : Collections.emptySortedMap();
-            work.days().forEach((day, task) -> added.add(row(work, day.id(), task, counts.getOrDefault(day, 0L))));
+            String definition = work.model().definition();
+            work.days()
+                    .forEach((day, task) ->
+                            added.add(row(work, definition, day.id(), task, counts.getOrDefault(day, 0L))));
             if (work.last()) {
-                work.whole().ifPresent(task -> added.add(row(work, WHOLE, task, 0L)));
+                work.whole().ifPresent(task -> added.add(row(work, definition, WHOLE, task, 0L)));
             }
         }
         for (int start = 0; start < added.size(); start += ROWS_PER_STATEMENT) {
@@ -131,7 +134,7 @@ public final class StateTable {
         return steps;
     }
 
-    private static List<Object> row(ModelWork work, int day, Task task, long rows) {
-        return List.of(work.model().name().toString(), day, work.model().definition(), task.inputs(), rows);
+    private static List<Object> row(ModelWork work, String definition, int day, Task task, long rows) {
+        return List.of(work.model().name().toString(), day, definition, task.inputs(), rows);
     }
 }
