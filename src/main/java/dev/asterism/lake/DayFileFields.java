@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DayFileFields {
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final int MOST_BYTES_OF_A_FIELD = DayFileReader.MOST_CHARS_OF_A_ROW;
+    private static final int MOST_BYTES_OF_A_FIELD = DayFiles.MOST_BYTES_OF_A_ROW;
 
     private final Sink sink;
     private final List<@Nullable ColumnType> types = new ArrayList<>();
@@ -208,10 +208,10 @@ public final class DayFileFields {
 
     /** Whether the field is a value of a type; of a whole number, its form only. */
     private boolean isValue(ColumnType type) {
-        return switch (type) {
+        return switch (type.kind()) {
             case SMALLINT, INTEGER, BIGINT -> isWholeNumber();
             case TEXT -> true;
-            case DOUBLE, BOOLEAN, DATE, TIMESTAMP ->
+            case DECIMAL, DOUBLE, BOOLEAN, DATE, TIMESTAMP, TIMESTAMPTZ ->
                 FieldType.canonical(type, new String(field, 0, length, StandardCharsets.UTF_8))
                         .isPresent();
         };

@@ -4,15 +4,20 @@ import dev.asterism.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
 
 /** Reads what a caller needs of a day file without going through its rows. Thread-safe. */
 public final class DayFiles {
+    /** The most bytes that a row may have, header included, quotes, tabs and line end counted. */
+    public static final int MOST_BYTES_OF_A_ROW = 1 << 24;
+
     private DayFiles() {}
 
     /**
@@ -69,6 +74,28 @@ public final class DayFiles {
                     "%s, line %d, column %s: '%s' cannot be added up."
                             .formatted(file.path(), line, column, VisibleText.of(field)),
                     noNumber);
+        }
+    }
+
+    /**
+     * Writes a file anew as the program itself writes day files: rows end with a line feed, the header takes one line. Its
+     * names are replaced by {@code c1}, {@code c2} and so on, as they may hold line breaks.
+     *
+     * @throws IOException where it cannot be written
+     * @throws InputException where the file cannot be read to its end
+     */
+    public static void rewrite(DayFile file, Path target) throws IOException {
+        try (DayFileReader reader = new DayFileReader(file.path())) {
+            List<String> names = IntStream.rangeClosed(1, reader.header().size())
+                    .mapToObj(position -> "c" + position)
+                    .toList();
+            try (DayFileWriter writer = new DayFileWriter(target, names)) {
+                for (Optional<DayFileReader.Row> row = reader.next(); row.isPresent(); row = reader.next()) {
+                    writer.write(row.get().fields().toList());
+                }
+            }
+        } catch (MalformedDayFileException e) {
+            throw new InputException(e.problem().message(), e);
         }
     }
 

@@ -45,6 +45,7 @@ final class DuckDbDescriber {
         try (Connection memory = DriverManager.getConnection("jdbc:duckdb:");
                 SqlSession connection = new SqlSession(memory)) {
             connection.execute("SET integer_division = true");
+            connection.execute("SET TimeZone = 'UTC'");
             return new DuckDbDescriber(graph, connection).describe();
         } catch (SQLException failure) {
             throw DuckDbErrors.unexpected("Reading the models with DuckDB", failure);

@@ -36,13 +36,11 @@ public final class DuckDbEngine implements Engine {
 
     private final Path file;
     private final Optional<SqlSession> connection;
-    private final int threads;
     private final Duration queryTimeout;
 
-    private DuckDbEngine(Path file, Optional<SqlSession> connection, int threads, Duration queryTimeout) {
+    private DuckDbEngine(Path file, Optional<SqlSession> connection, Duration queryTimeout) {
         this.file = file;
         this.connection = connection;
-        this.threads = threads;
         this.queryTimeout = queryTimeout;
     }
 
@@ -69,7 +67,7 @@ public final class DuckDbEngine implements Engine {
         properties.setProperty("preserve_insertion_order", "false");
         properties.setProperty("memory_limit", memory);
         NewFile.createWhereMissing(file);
-        return new DuckDbEngine(file, Optional.of(connect(file, properties)), threads, NO_QUERIES);
+        return new DuckDbEngine(file, Optional.of(connect(file, properties)), NO_QUERIES);
     }
 
     /**
@@ -79,7 +77,7 @@ public final class DuckDbEngine implements Engine {
      */
     public static DuckDbEngine openForReading(Path file, String memory, Duration queryTimeout) {
         if (!Files.exists(file)) {
-            return new DuckDbEngine(file, Optional.empty(), 1, queryTimeout);
+            return new DuckDbEngine(file, Optional.empty(), queryTimeout);
         }
         Properties properties = new Properties();
         properties.setProperty("access_mode", "READ_ONLY");
@@ -89,13 +87,14 @@ public final class DuckDbEngine implements Engine {
         properties.setProperty("allow_persistent_secrets", "false");
         properties.setProperty("jdbc_stream_results", "true");
         properties.setProperty("memory_limit", memory);
-        return new DuckDbEngine(file, Optional.of(connect(file, properties)), 1, queryTimeout);
+        return new DuckDbEngine(file, Optional.of(connect(file, properties)), queryTimeout);
     }
 
     private static SqlSession connect(Path file, Properties properties) {
         try {
             SqlSession connection = new SqlSession(DriverManager.getConnection(URL_PREFIX + file, properties));
             connection.execute("SET integer_division = true");
+            connection.execute("SET TimeZone = 'UTC'");
             return connection;
         } catch (SQLException failure) {
             throw DuckDbErrors.opening(file, failure);
@@ -126,7 +125,7 @@ public final class DuckDbEngine implements Engine {
 
     @Override
     public BatchBuild begin(BuildContext context, Batch batch) {
-        DuckDbBatch build = new DuckDbBatch(opened(), context, batch, threads);
+        DuckDbBatch build = new DuckDbBatch(opened(), context, batch);
         try {
             build.begin();
             return build;

@@ -6,6 +6,8 @@ import dev.asterism.engine.star.Relations;
 import dev.asterism.engine.star.SqlBatch;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.lake.Column;
+import dev.asterism.lake.DayFile;
+import dev.asterism.lake.RowEnd;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
@@ -26,7 +28,10 @@ final class PlannedStatements {
             statements.add(Staging.create(source));
             if (!files.isEmpty()) {
                 statements.add(Staging.insert(
-                        source, source.columns().stream().map(Column::name).toList(), files));
+                        source,
+                        source.columns().stream().map(Column::name).toList(),
+                        RowEnd.LF,
+                        files.stream().map(DayFile::path).toList()));
             }
         });
         for (ModelWork work : batch.works()) {

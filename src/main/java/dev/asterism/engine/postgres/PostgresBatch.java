@@ -9,7 +9,6 @@ import dev.asterism.engine.star.Relations;
 import dev.asterism.engine.star.SqlBatch;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.lake.Day;
-import dev.asterism.lake.DayFile;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
@@ -115,12 +114,12 @@ final class PostgresBatch extends SqlBatch {
     }
 
     @Override
-    public List<StagedFile> stage(SourceModel source, Map<DayFile, List<String>> headers) {
+    public List<StagedFile> stage(SourceModel source, List<FileToStage> files) {
         try {
             // Seen by the copying connections only once it is committed; the publishing transaction has not begun.
             session.execute(PostgresStaging.create(source));
             session.jdbc().commit();
-            List<StagedFile> staged = staging.copy(source, headers);
+            List<StagedFile> staged = staging.copyAll(source, files);
             session.execute("ANALYZE " + PostgresStaging.table(source));
             session.jdbc().commit();
             prepareTablesOnceAllIsStaged();

@@ -1,5 +1,6 @@
 package dev.asterism.engine.postgres;
 
+import dev.asterism.engine.BatchBuild.FileToStage;
 import dev.asterism.engine.BatchBuild.StagedFile;
 import dev.asterism.engine.star.Scratch;
 import dev.asterism.engine.star.SqlNames;
@@ -14,7 +15,6 @@ import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -86,10 +86,10 @@ final class PostgresStaging {
     }
 
     /** Copies the files; gives what became of each. */
-    List<StagedFile> copy(SourceModel source, Map<DayFile, List<String>> headers) throws SQLException {
-        Queue<DayFile> waiting = new ConcurrentLinkedQueue<>(headers.keySet());
+    List<StagedFile> copyAll(SourceModel source, List<FileToStage> files) throws SQLException {
+        Queue<FileToStage> waiting = new ConcurrentLinkedQueue<>(files);
         Queue<StagedFile> done = new ConcurrentLinkedQueue<>();
-        int workers = Math.max(1, Math.min(threads, headers.size()));
+        int workers = Math.max(1, Math.min(threads, files.size()));
         ExecutorService executor = Executors.newFixedThreadPool(workers, runnable -> {
             Thread thread = new Thread(runnable, "copy");
             thread.setDaemon(true);
@@ -97,7 +97,7 @@ final class PostgresStaging {
         });
         try {
             List<Future<?>> futures = Stream.generate(() -> executor.submit(() -> {
-                        work(source, headers, waiting, done);
+                        work(source, waiting, done);
                         return true;
                     }))
                     .limit(workers)
@@ -119,9 +119,7 @@ final class PostgresStaging {
         }
     }
 
-    private void work(
-            SourceModel source, Map<DayFile, List<String>> headers, Queue<DayFile> waiting, Queue<StagedFile> done)
-            throws SQLException {
+    private void work(SourceModel source, Queue<FileToStage> waiting, Queue<StagedFile> done) throws SQLException {
         try (Connection connection = address.connect("asterism copy")) {
             open.add(connection);
             try (Statement statement = connection.createStatement()) {
@@ -129,11 +127,11 @@ final class PostgresStaging {
                 statement.execute("SET client_connection_check_interval = '1s'");
             }
             connection.setAutoCommit(false);
-            for (DayFile file = waiting.poll(); file != null; file = waiting.poll()) {
+            for (FileToStage file = waiting.poll(); file != null; file = waiting.poll()) {
                 if (cancelled) {
                     throw new SQLException("The work was cancelled.");
                 }
-                done.add(copy(connection, source, file, headers.getOrDefault(file, List.of())));
+                done.add(copy(connection, source, file.file(), file.header()));
             }
         }
     }

@@ -12,15 +12,17 @@ final class PostgresTypes {
     private PostgresTypes() {}
 
     static String name(ColumnType type) {
-        return switch (type) {
+        return switch (type.kind()) {
             case SMALLINT -> "int2";
             case INTEGER -> INTEGER;
             case BIGINT -> "int8";
+            case DECIMAL -> "numeric(%s,%s)".formatted(type.precision(), type.scale());
             case DOUBLE -> "float8";
             case BOOLEAN -> BOOLEAN;
             case TEXT -> "text";
             case DATE -> "date";
             case TIMESTAMP -> "timestamp";
+            case TIMESTAMPTZ -> "timestamptz";
         };
     }
 
@@ -29,7 +31,7 @@ final class PostgresTypes {
         String type = columns.getColumnTypeName(column);
         boolean isDeclaredNumeric = type.equals("numeric") && columns.getPrecision(column) > 0;
         return isDeclaredNumeric
-                ? "numeric(%d,%d)".formatted(columns.getPrecision(column), columns.getScale(column))
+                ? "numeric(%s,%s)".formatted(columns.getPrecision(column), columns.getScale(column))
                 : type;
     }
 }
