@@ -3,7 +3,6 @@ package dev.asterism.lake;
 import dev.asterism.InputException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a caller needs of a day file without going through its rows. Thread-safe. */
 public final class DayFiles {
@@ -39,25 +39,24 @@ public final class DayFiles {
      * Adds up the numbers of some columns over all rows; an empty field adds nothing.
      *
      * @return the total of each column
-     * @throws InputException where the file cannot be read to its end, lacks a column, or a field is no finite number
+     * @throws InputException where the file cannot be read to its end, lacks a column, or a field is no number
      */
-    public static Map<String, BigDecimal> totals(DayFile file, Collection<String> columns) {
+    public static Map<String, ColumnTotal> totals(DayFile file, Collection<String> columns) {
         try (DayFileReader reader = new DayFileReader(file.path())) {
-            Map<String, BigDecimal> totals = new HashMap<>();
+            Map<String, ColumnTotal> totals = new HashMap<>();
             for (String column : columns) {
                 if (!reader.header().contains(column)) {
                     throw new InputException(file.path() + ": the header lacks the column " + column + ".");
                 }
-                totals.put(column, BigDecimal.ZERO);
+                totals.put(column, ColumnTotal.NOTHING);
             }
             for (Optional<DayFileReader.Row> row = reader.next(); row.isPresent(); row = reader.next()) {
-                for (String column : columns) {
+                for (String column : totals.keySet()) {
                     int position = reader.header().indexOf(column);
                     CSVRecord fields = row.get().fields();
                     String field = position < fields.size() ? fields.get(position) : null;
-                    if (field != null) {
-                        totals.merge(column, number(file, row.get().line(), column, field), BigDecimal::add);
-                    }
+                    long line = row.get().line();
+                    totals.computeIfPresent(column, (name, total) -> with(total, file, line, name, field));
                 }
             }
             return totals;
@@ -66,12 +65,15 @@ public final class DayFiles {
         }
     }
 
-    private static BigDecimal number(DayFile file, long line, String column, String field) {
+    private static ColumnTotal with(ColumnTotal total, DayFile file, long line, String column, @Nullable String field) {
+        if (field == null) {
+            return total.withNull();
+        }
         try {
-            return new BigDecimal(field);
+            return total.with(field);
         } catch (NumberFormatException noNumber) {
             throw new InputException(
-                    "%s, line %d, column %s: '%s' cannot be added up."
+                    "%s, line %s, column %s: '%s' cannot be added up."
                             .formatted(file.path(), line, column, VisibleText.of(field)),
                     noNumber);
         }

@@ -5,6 +5,7 @@ import dev.asterism.engine.Shapes;
 import dev.asterism.engine.TableShape.ShapeColumn;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.engine.star.DimensionColumns;
+import dev.asterism.engine.star.FactSql;
 import dev.asterism.engine.star.Relations;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.lake.Column;
@@ -64,7 +65,10 @@ final class DuckDbDescriber {
                 createEmpty(model, own);
             }
         }
-        return Shapes.of(graph, columns);
+        Shapes shapes = Shapes.of(graph, columns);
+        graph.ofType(FactModel.class)
+                .forEach(fact -> FactSql.requireSummable(new BuildContext(graph, shapes, ANY_CALENDAR), fact));
+        return shapes;
     }
 
     private static List<ShapeColumn> declared(SourceModel source) {
