@@ -31,9 +31,8 @@ final class FileScan {
                     // What decompresses it closes it, and there may be bytes left to be digested.
                 }
             };
-            RowScanner rows = new RowScanner();
             try {
-                scan(path, compressed, rows);
+                RowScanner rows = scan(path, compressed);
                 return rows.end(rest(compressed));
             } catch (MalformedRowException malformed) {
                 return malformed.content(rest(compressed));
@@ -46,17 +45,19 @@ final class FileScan {
     }
 
     /** A row that is wrong may be so because the bytes are damaged, which is seen at the end only. */
-    private static void scan(Path path, InputStream compressed, RowScanner rows)
+    private static RowScanner scan(Path path, InputStream compressed)
             throws IOException, MalformedDayFileException, MalformedRowException {
         try (InputStream content = DayFileReader.decompressed(path, compressed)) {
             byte[] buffer = new byte[BUFFER_BYTES];
             int count = content.readNBytes(buffer, 0, ByteOrderMark.LENGTH);
+            int skipped = ByteOrderMark.lengthIn(buffer, count);
+            RowScanner rows = new RowScanner(skipped > 0);
             try {
-                int skipped = ByteOrderMark.lengthIn(buffer, count);
                 rows.take(Arrays.copyOfRange(buffer, skipped, count), count - skipped);
                 for (count = content.read(buffer); count >= 0; count = content.read(buffer)) {
                     rows.take(buffer, count);
                 }
+                return rows;
             } catch (MalformedRowException malformed) {
                 content.transferTo(OutputStream.nullOutputStream());
                 throw malformed;

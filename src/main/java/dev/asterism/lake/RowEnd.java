@@ -7,8 +7,8 @@ public enum RowEnd {
     /** Each with a carriage return and a line feed. */
     CRLF,
     /**
-     * In several ways, or with a carriage return alone, or the header takes several lines: an engine that is told of one
-     * way would read other rows than there are.
+     * In several ways, or with a carriage return alone, or the header takes several lines or has quotes after a byte order
+     * mark: an engine that is told of one way would read other rows than there are.
      */
     IRREGULAR
 }

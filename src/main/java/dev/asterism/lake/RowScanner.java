@@ -10,6 +10,7 @@ final class RowScanner {
     private static final String QUOTES = "a quote at both ends of a field that holds a tab, a quote or a line break,"
             + " and quotes within it doubled";
 
+    private final boolean isMarked;
     private State state = State.START;
     private byte previous;
     private long position;
@@ -20,6 +21,7 @@ final class RowScanner {
     private int fields = 1;
     private int width;
     private int headerLines = 1;
+    private boolean hasQuotesInHeader;
 
     private long lineFeeds;
     private long carriageReturns;
@@ -60,6 +62,11 @@ final class RowScanner {
         }
     }
 
+    /** @param isMarked whether a byte order mark was passed over before the first byte */
+    RowScanner(boolean isMarked) {
+        this.isMarked = isMarked;
+    }
+
     /**
      * Takes the next bytes of the decompressed file.
      *
@@ -75,6 +82,7 @@ final class RowScanner {
             } else if (state == State.START) {
                 if (b == '"') {
                     state = State.QUOTED;
+                    hasQuotesInHeader |= width == 0;
                 } else {
                     plain(b, position + i);
                 }
@@ -227,7 +235,9 @@ final class RowScanner {
             line++; // As if the last line had an end.
             endRow(position - 1);
         }
-        boolean isRegular = carriageReturns == 0 && (lineFeeds == 0 || both == 0) && headerLines == 1;
+        // DuckDB takes a quote after the mark for a part of the name, and a tab after that for the name's end.
+        boolean isHeaderPlain = headerLines == 1 && !(isMarked && hasQuotesInHeader);
+        boolean isRegular = carriageReturns == 0 && (lineFeeds == 0 || both == 0) && isHeaderPlain;
         RowEnd rowEnd = !isRegular ? RowEnd.IRREGULAR : both > 0 ? RowEnd.CRLF : RowEnd.LF;
         return new FileContent.Whole(sha256, rows, rowEnd);
     }

@@ -400,19 +400,6 @@ abstract class DayFileContentsContract extends EngineContract {
     }
 
     @Test
-    void aFieldMayHaveManyMegabytes() {
-        Workbench bench = emptyLake();
-        downloads(bench)
-                .row(20180401, "flask", "1.0", "3.6", "pip", 1)
-                .row(20180401, "flask", "v".repeat(5_000_000), "3.6", "pip", 2)
-                .write();
-        bench.run().withoutProblems();
-
-        assertThat(bench.rows("SELECT max(length(project_version_name)) FROM pypi_dim.project_version"))
-                .containsExactly("5000000");
-    }
-
-    @Test
     void theLastLineNeedsNoEnd() {
         Workbench bench = emptyLake();
         downloads(bench).text("20180401\tflask\t1.0\t3.6\tpip\t1").write();

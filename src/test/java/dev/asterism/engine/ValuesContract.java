@@ -230,6 +230,15 @@ abstract class ValuesContract extends EngineContract {
     }
 
     @Test
+    void aFieldMayHaveManyMegabytes() {
+        Workbench bench = source("TEXT", "max(length(n))").edit("s/amounts", "reconcile: {n: s_data.rows.n}", "");
+        day(bench, "2018-04-01", List.of("short", "v".repeat(5_000_000), "湖".repeat(5_000_000)));
+        bench.run().withoutProblems();
+
+        assertThat(bench.rows("SELECT n FROM s_dim.amounts ORDER BY 1")).containsExactly("5", "5000000", "5000000");
+    }
+
+    @Test
     void aValueOfTheListsIsRefusedWithItsLineOnEveryWarehouse() {
         Workbench bench = source("TIMESTAMP", "max(name)")
                 .edit("s/amounts", "reconcile: {n: s_data.rows.n}", "")

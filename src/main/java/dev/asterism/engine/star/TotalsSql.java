@@ -179,10 +179,10 @@ final class TotalsSql {
             boolean isExact = pair.ofMeasure() instanceof TotalKind.Exact && pair.ofColumn() instanceof TotalKind.Exact;
             return isExact ? differ : odd + " OR " + differ;
         }
-        return odd + """
-                 OR abs(coalesce(fact.total_%1$s, 0) - coalesce(upstream.total_%1$s, 0))
-                  > %2$s * (coalesce(fact.rows_%1$s, 0) + coalesce(upstream.rows_%1$s, 0))
-                    * greatest(coalesce(fact.size_%1$s, 0), coalesce(upstream.size_%1$s, 0), %3$s)""".formatted(place, ROUNDING, NOTHING);
+        return """
+            %1$s OR abs(coalesce(fact.total_%2$s, 0) - coalesce(upstream.total_%2$s, 0))
+                  > %3$s * (coalesce(fact.rows_%2$s, 0) + coalesce(upstream.rows_%2$s, 0))
+                    * greatest(coalesce(fact.size_%2$s, 0), coalesce(upstream.size_%2$s, 0), %4$s)""".formatted(odd, place, ROUNDING, NOTHING);
     }
 
     /** @param found total, expected total, and how many values of each were not added up */
