@@ -17,9 +17,10 @@ SEED ?= 1
 COUNT ?= 20
 ENGINE ?= duckdb
 HARMS ?=
+WAREHOUSE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-postgres sync-bigquery-csv-data-sets-from-s3 test bench bench-guard crash-laboratory build format clean
+.PHONY: help run run-postgres sync-bigquery-csv-data-sets-from-s3 test bench bench-guard crash-laboratory file-laboratory build format clean
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z0-9-]*\): ## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-42s %s\n", $$1, $$2 }'
@@ -60,6 +61,12 @@ crash-laboratory: ## Harm COUNT=20 runs on ENGINE=duckdb (postgres) by SEED=1, a
 	@"$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -Dasterism.test.launcher="$(CURDIR)/asterism" \
 	  -cp "target/test-classes:target/classes:$$(cat target/test-classpath)" \
 	  dev.asterism.laboratory.CrashLaboratory $(SEED) $(COUNT) $(ENGINE) $(HARMS)
+
+file-laboratory: COUNT = 10000
+file-laboratory: ## Build COUNT=10000 odd day files by SEED=1, and compare with an independent reader; WAREHOUSE=URL for an empty one
+	@./mvnw -B -q -ntp test-compile dependency:build-classpath -Dmdep.outputFile=target/test-classpath
+	@"$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -cp "target/test-classes:target/classes:$$(cat target/test-classpath)" \
+	  dev.asterism.engine.FileLaboratory $(SEED) $(COUNT) $(WAREHOUSE)
 
 build: ## Build the program without its tests
 	./mvnw -B -q -ntp -Dmaven.test.skip=true package

@@ -3,7 +3,7 @@ package dev.asterism.catalog;
 import dev.asterism.InputException;
 import dev.asterism.RunFailedException;
 import dev.asterism.lake.Day;
-import dev.asterism.lake.DigestCache;
+import dev.asterism.lake.FileContentCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ public final class Catalog implements AutoCloseable {
     private final CatalogDatabase database;
     private final RunHistory runs;
     private final CheckHistory checks;
-    private final DigestCache digests;
+    private final FileContentCache fileContents;
     private final DownloadHistory downloads;
 
     Catalog(CatalogDatabase database) {
@@ -34,7 +34,7 @@ public final class Catalog implements AutoCloseable {
         this.database = database;
         this.runs = new RunHistory(database, thisProcess, Clock.systemUTC());
         this.checks = new CheckHistory(database, Clock.systemUTC());
-        this.digests = new StoredDigests(database, thisProcess.host());
+        this.fileContents = new StoredFileContents(database, thisProcess.host());
         this.downloads = new DownloadHistory(database, thisProcess, Clock.systemUTC());
     }
 
@@ -118,9 +118,9 @@ public final class Catalog implements AutoCloseable {
         });
     }
 
-    /** The digests of this machine's day files, remembered from run to run. */
-    public DigestCache digests() {
-        return digests;
+    /** What this machine's day files hold, remembered from run to run. */
+    public FileContentCache fileContents() {
+        return fileContents;
     }
 
     /** What was downloaded. */

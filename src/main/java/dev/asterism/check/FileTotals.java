@@ -3,8 +3,10 @@ package dev.asterism.check;
 import dev.asterism.InputException;
 import dev.asterism.catalog.CheckResult;
 import dev.asterism.catalog.CheckResult.Outcome;
+import dev.asterism.engine.QueryResult;
 import dev.asterism.engine.Violation;
 import dev.asterism.engine.star.FactSql;
+import dev.asterism.lake.ColumnTotal;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.DayFiles;
@@ -27,13 +29,13 @@ import java.util.function.Consumer;
 
 /** Holds totals of published facts against those of the day files themselves, each of which is read once. */
 final class FileTotals {
-    /** Sums of binary fractions depend on the order of the rows, in their last digits. */
-    private static final BigDecimal ROUNDING = new BigDecimal("1e-9");
+    /** 2<sup>-52</sup>, as {@link FactSql} has it. */
+    private static final BigDecimal ROUNDING = new BigDecimal(Math.ulp(1.0));
 
     private final Warehouse warehouse;
     private final LakeState lake;
     private final Consumer<String> progress;
-    private final Map<DayFile, Map<String, BigDecimal>> known = new HashMap<>();
+    private final Map<DayFile, Map<String, ColumnTotal>> known = new HashMap<>();
 
     /** @param progress told which file is being read */
     FileTotals(Warehouse warehouse, LakeState lake, Consumer<String> progress) {
@@ -50,9 +52,11 @@ final class FileTotals {
             SameTotal expected,
             NavigableSet<Day> days,
             FactSql sql) {
-        NavigableMap<Day, String> totals = new TreeMap<>();
+        NavigableMap<Day, Published> totals = new TreeMap<>();
+        boolean isApproximate;
         try {
-            warehouse.query(sql.totals(measure), row -> totals.put(Warehouse.day(row), Warehouse.text(row, 1)));
+            isApproximate = sql.isApproximate(measure, expected);
+            warehouse.query(sql.totals(measure, expected), row -> totals.put(Warehouse.day(row), Published.of(row)));
         } catch (InputException failure) {
             return List.of(unanswered(fact, measure, days, failure));
         }
@@ -61,15 +65,11 @@ final class FileTotals {
         NavigableSet<Day> answered = new TreeSet<>(days);
         for (Day day : days) {
             try {
-                BigDecimal inFile = inFile(fact, source, expected, day);
-                String total = totals.getOrDefault(day, "null");
-                if (!isSame(total, inFile)) {
-                    violations.add(new Violation(
-                            Violation.Kind.RECONCILIATION,
-                            measure,
-                            day,
-                            FactSql.difference(measure, expected, total, inFile.toPlainString())));
-                }
+                ColumnTotal inFile = inFile(fact, source, expected, day);
+                Published published = totals.getOrDefault(day, Published.NOTHING);
+                difference(measure, expected, published, inFile, isApproximate)
+                        .ifPresent(text ->
+                                violations.add(new Violation(Violation.Kind.RECONCILIATION, measure, day, text)));
             } catch (InputException unreadable) {
                 answered.remove(day);
                 results.add(unanswered(fact, measure, new TreeSet<>(List.of(day)), unreadable));
@@ -91,32 +91,62 @@ final class FileTotals {
     }
 
     /** Where the source has no file of the day, nothing is what is expected of it. */
-    private BigDecimal inFile(FactModel fact, SourceModel source, SameTotal expected, Day day) {
+    private ColumnTotal inFile(FactModel fact, SourceModel source, SameTotal expected, Day day) {
         Optional<DayFile> file =
                 Optional.ofNullable(lake.filesOf(source.name()).get(day)).map(SourceFile::file);
         if (file.isEmpty()) {
-            return BigDecimal.ZERO;
+            return ColumnTotal.NOTHING;
         }
-        Map<String, BigDecimal> totals = known.computeIfAbsent(file.get(), unread -> new HashMap<>());
+        Map<String, ColumnTotal> totals = known.computeIfAbsent(file.get(), unread -> new HashMap<>());
         if (!totals.containsKey(expected.column())) {
             progress.accept("adding up " + file.get().path());
             totals.putAll(DayFiles.totals(file.get(), FactChecks.columnsOf(fact, source)));
         }
-        return totals.getOrDefault(expected.column(), BigDecimal.ZERO);
+        return totals.getOrDefault(expected.column(), ColumnTotal.NOTHING);
     }
 
-    /** @param total as the engine writes it; {@code null} where there are no rows or no values */
-    private static boolean isSame(String total, BigDecimal inFile) {
-        if (total.equals("null")) {
-            return inFile.signum() == 0;
+    /**
+     * The totals of a day in the warehouse.
+     *
+     * @param total as the engine writes it; {@code null} where there are no rows or no values
+     * @param rows how many rows there are
+     * @param size the sum of the absolute values; 0 where rounding plays no role
+     * @param odd how many values were not added up
+     */
+    private record Published(String total, long rows, BigDecimal size, long odd) {
+        static final Published NOTHING = new Published("null", 0, BigDecimal.ZERO, 0);
+
+        static Published of(QueryResult row) {
+            return new Published(
+                    Warehouse.text(row, 1),
+                    Long.parseLong(Warehouse.text(row, 2)),
+                    number(Warehouse.text(row, 3)),
+                    Long.parseLong(Warehouse.text(row, 4)));
         }
-        try {
-            BigDecimal difference = new BigDecimal(total).subtract(inFile).abs();
-            boolean isWhole = inFile.stripTrailingZeros().scale() <= 0 && !total.matches(".*[.eE].*");
-            return difference.signum() == 0
-                    || (!isWhole && difference.compareTo(inFile.abs().multiply(ROUNDING)) <= 0);
-        } catch (NumberFormatException notFinite) {
-            return false;
+
+        BigDecimal value() {
+            return number(total);
         }
+
+        private static BigDecimal number(String text) {
+            return text.equals("null") ? BigDecimal.ZERO : new BigDecimal(text);
+        }
+    }
+
+    /** What is wrong with a total, as a build would say it; empty where nothing is. */
+    private static Optional<String> difference(
+            String measure, SameTotal expected, Published published, ColumnTotal inFile, boolean isApproximate) {
+        if (published.odd() + inFile.odd() > 0) {
+            return Optional.of(FactSql.notAddedUp(measure, expected, published.odd(), inFile.odd()));
+        }
+        BigDecimal difference = published.value().subtract(inFile.total()).abs();
+        BigDecimal rounding = isApproximate
+                ? ROUNDING.multiply(BigDecimal.valueOf(published.rows() + inFile.rows()))
+                        .multiply(published.size().max(inFile.size()))
+                : BigDecimal.ZERO;
+        return difference.compareTo(rounding) <= 0
+                ? Optional.empty()
+                : Optional.of(FactSql.difference(
+                        measure, expected, published.total(), inFile.total().toPlainString()));
     }
 }

@@ -26,6 +26,7 @@ final class RunDisplay implements RunListener {
     private final Set<TableName> readInBatch = new HashSet<>();
     /** The next batch may have begun when one is published. */
     private final Map<Integer, Long> rowsOfBatches = new HashMap<>();
+
     private long start = System.nanoTime();
     private int batches;
     private int daysTotal;

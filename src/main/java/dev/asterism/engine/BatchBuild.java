@@ -2,6 +2,7 @@ package dev.asterism.engine;
 
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
+import dev.asterism.lake.FileContent;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
@@ -24,11 +25,11 @@ public interface BatchBuild extends AutoCloseable {
      * Reads day files into scratch, in bulk. Rows of wrong type, NULLs where none may be and days that are not the
      * file's are noticed but not described: which file, not which row.
      *
-     * @param headers the files, each with the columns in its header row in their order
+     * @param files whole files, of different days
      * @return what was found, file by file
      * @throws ModelFailedException where the files could not be read at all
      */
-    List<StagedFile> stage(SourceModel source, Map<DayFile, List<String>> headers);
+    List<StagedFile> stage(SourceModel source, List<FileToStage> files);
 
     /**
      * Adds the members that the batch's days bring, and updates attributes.
@@ -67,6 +68,16 @@ public interface BatchBuild extends AutoCloseable {
     /** Gives up what was not published. */
     @Override
     void close();
+
+    /**
+     * A day file to be staged.
+     *
+     * @param file the file
+     * @param header the names in its header row, in their order; those that the source does not declare may be any, also
+     *     empty or repeated
+     * @param content what is known of its rows
+     */
+    record FileToStage(DayFile file, List<String> header, FileContent.Whole content) {}
 
     /**
      * A day file as staged.

@@ -1,6 +1,9 @@
 package dev.asterism.lake;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 
 /**
@@ -12,4 +15,14 @@ import java.time.Instant;
  * @param bytes its size on disk
  * @param modified when it was last written
  */
-public record DayFile(Day day, Path path, int queryVersion, long bytes, Instant modified) {}
+public record DayFile(Day day, Path path, int queryVersion, long bytes, Instant modified) {
+    /**
+     * Whether the file still has the size and time of the listing.
+     *
+     * @throws IOException where it is not there any more
+     */
+    public boolean isUnchanged() throws IOException {
+        BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+        return now.size() == bytes && now.lastModifiedTime().toInstant().equals(modified);
+    }
+}

@@ -120,17 +120,19 @@ public final class DayFileInspector {
         }
 
         private boolean isOfTheDay(ColumnType type, String canonical) {
-            return switch (type) {
+            return switch (type.kind()) {
                 case DATE -> canonical.equals(day.toString());
-                case TIMESTAMP -> canonical.startsWith(day + "T");
+                case TIMESTAMP, TIMESTAMPTZ -> canonical.startsWith(day + "T");
                 case TEXT -> canonical.equals(day.toString()) || canonical.equals(String.valueOf(day.id()));
-                case SMALLINT, INTEGER, BIGINT, DOUBLE, BOOLEAN -> canonical.equals(String.valueOf(day.id()));
+                case SMALLINT, INTEGER, BIGINT, DECIMAL, DOUBLE, BOOLEAN -> canonical.equals(String.valueOf(day.id()));
             };
         }
 
         private String expectedDay(ColumnType type) {
-            boolean isDate = type == ColumnType.DATE || type == ColumnType.TIMESTAMP;
-            return isDate ? day.toString() : String.valueOf(day.id());
+            return switch (type.kind()) {
+                case DATE, TIMESTAMP, TIMESTAMPTZ -> day.toString();
+                case SMALLINT, INTEGER, BIGINT, DECIMAL, DOUBLE, BOOLEAN, TEXT -> String.valueOf(day.id());
+            };
         }
 
         private DayFileProblem problem(long line, Column column, Optional<String> value, String what, String expected) {

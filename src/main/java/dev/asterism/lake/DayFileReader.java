@@ -27,10 +27,13 @@ import org.apache.commons.csv.CSVRecord;
  * day files. Memory does not depend on the file's size. Not thread-safe.
  */
 final class DayFileReader implements Closeable {
-    /** More than any engine takes; a row that seems longer is one whose quote was never closed. */
-    static final int MOST_CHARS_OF_A_ROW = 1 << 22;
+    /**
+     * The most bytes of a row, quotes, tabs and line ends included: more than any honest row has. One that seems longer
+     * has a quote that was never closed.
+     */
+    static final int MOST_BYTES_OF_A_ROW = DayFiles.MOST_BYTES_OF_A_ROW;
 
-    private static final int BUFFER_SIZE = 1 << 13;
+    private static final int BUFFER_SIZE = 1 << 15;
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT
             .builder()
             .setDelimiter('\t')
@@ -81,7 +84,7 @@ final class DayFileReader implements Closeable {
     /** The next row; empty at the end of the file. */
     Optional<Row> next() throws MalformedDayFileException {
         long line = parser.getCurrentLineNumber() + 1;
-        text.allow(MOST_CHARS_OF_A_ROW);
+        text.allow(MOST_BYTES_OF_A_ROW);
         try {
             return records.hasNext() ? Optional.of(new Row(line, records.next())) : Optional.empty();
         } catch (UncheckedIOException e) {
@@ -107,13 +110,21 @@ final class DayFileReader implements Closeable {
 
     /** The decompressed content of a day file. */
     static InputStream open(Path path) throws MalformedDayFileException {
-        BufferedInputStream compressed;
         try {
-            compressed = new BufferedInputStream(Files.newInputStream(path), BUFFER_SIZE);
+            return decompressed(path, Files.newInputStream(path));
         } catch (IOException e) {
             throw new MalformedDayFileException(
                     DayFileProblem.ofFile(path, "the file cannot be opened (" + e + ")", "a readable file"), e);
         }
+    }
+
+    /**
+     * The decompressed content of the bytes of a day file.
+     *
+     * @param bytes closed with what is returned, and where that fails
+     */
+    static InputStream decompressed(Path path, InputStream bytes) throws MalformedDayFileException {
+        BufferedInputStream compressed = new BufferedInputStream(bytes, BUFFER_SIZE);
         try {
             compressed.mark(1);
             if (compressed.read() < 0) {
@@ -150,7 +161,7 @@ final class DayFileReader implements Closeable {
         }
         if (cause instanceof StrictUtf8Reader.TooLongException) {
             return DayFileProblem.ofRow(
-                    path, line, "the row does not end within " + MOST_CHARS_OF_A_ROW + " characters", quoting);
+                    path, line, "the row does not end within " + MOST_BYTES_OF_A_ROW + " bytes", quoting);
         }
         if (cause instanceof CSVException) {
             String what = text.isAtEnd()

@@ -3,16 +3,21 @@ package dev.asterism.lake;
 import dev.asterism.InputException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a caller needs of a day file without going through its rows. Thread-safe. */
 public final class DayFiles {
+    /** The most bytes that a row may have, header included, quotes, tabs and line end counted. */
+    public static final int MOST_BYTES_OF_A_ROW = 1 << 24;
+
     private DayFiles() {}
 
     /**
@@ -34,25 +39,24 @@ public final class DayFiles {
      * Adds up the numbers of some columns over all rows; an empty field adds nothing.
      *
      * @return the total of each column
-     * @throws InputException where the file cannot be read to its end, lacks a column, or a field is no finite number
+     * @throws InputException where the file cannot be read to its end, lacks a column, or a field is no number
      */
-    public static Map<String, BigDecimal> totals(DayFile file, Collection<String> columns) {
+    public static Map<String, ColumnTotal> totals(DayFile file, Collection<String> columns) {
         try (DayFileReader reader = new DayFileReader(file.path())) {
-            Map<String, BigDecimal> totals = new HashMap<>();
+            Map<String, ColumnTotal> totals = new HashMap<>();
             for (String column : columns) {
                 if (!reader.header().contains(column)) {
                     throw new InputException(file.path() + ": the header lacks the column " + column + ".");
                 }
-                totals.put(column, BigDecimal.ZERO);
+                totals.put(column, ColumnTotal.NOTHING);
             }
             for (Optional<DayFileReader.Row> row = reader.next(); row.isPresent(); row = reader.next()) {
-                for (String column : columns) {
+                for (String column : totals.keySet()) {
                     int position = reader.header().indexOf(column);
                     CSVRecord fields = row.get().fields();
                     String field = position < fields.size() ? fields.get(position) : null;
-                    if (field != null) {
-                        totals.merge(column, number(file, row.get().line(), column, field), BigDecimal::add);
-                    }
+                    long line = row.get().line();
+                    totals.computeIfPresent(column, (name, total) -> with(total, file, line, name, field));
                 }
             }
             return totals;
@@ -61,14 +65,39 @@ public final class DayFiles {
         }
     }
 
-    private static BigDecimal number(DayFile file, long line, String column, String field) {
+    private static ColumnTotal with(ColumnTotal total, DayFile file, long line, String column, @Nullable String field) {
+        if (field == null) {
+            return total.withNull();
+        }
         try {
-            return new BigDecimal(field);
+            return total.with(field);
         } catch (NumberFormatException noNumber) {
             throw new InputException(
                     "%s, line %s, column %s: '%s' cannot be added up."
                             .formatted(file.path(), line, column, VisibleText.of(field)),
                     noNumber);
+        }
+    }
+
+    /**
+     * Writes a file anew as the program itself writes day files: rows end with a line feed, the header takes one line. Its
+     * names are replaced by {@code c1}, {@code c2} and so on, as they may hold line breaks.
+     *
+     * @throws IOException where it cannot be written
+     * @throws InputException where the file cannot be read to its end
+     */
+    public static void rewrite(DayFile file, Path target) throws IOException {
+        try (DayFileReader reader = new DayFileReader(file.path())) {
+            List<String> names = IntStream.rangeClosed(1, reader.header().size())
+                    .mapToObj(position -> "c" + position)
+                    .toList();
+            try (DayFileWriter writer = new DayFileWriter(target, names)) {
+                for (Optional<DayFileReader.Row> row = reader.next(); row.isPresent(); row = reader.next()) {
+                    writer.write(row.get().fields().toList());
+                }
+            }
+        } catch (MalformedDayFileException e) {
+            throw new InputException(e.problem().message(), e);
         }
     }
 

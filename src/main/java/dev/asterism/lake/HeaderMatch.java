@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How a day file's header meets the columns asked for. Names are compared exactly; their order is free. Immutable.
@@ -15,7 +16,7 @@ import java.util.Set;
  * @param columns the names asked for, in their order
  * @param missing names asked for that the header lacks
  * @param unknown names in the header that nobody asked for: harmless, and worth a warning
- * @param repeated names the header has more than once
+ * @param repeated names asked for that the header has more than once; others may be repeated, or empty
  */
 public record HeaderMatch(
         List<String> header, List<String> columns, List<String> missing, List<String> unknown, List<String> repeated) {
@@ -24,7 +25,7 @@ public record HeaderMatch(
         List<String> names = columns.stream().map(Column::name).toList();
         Set<String> seen = new HashSet<>();
         Set<String> repeated = new LinkedHashSet<>();
-        header.stream().filter(name -> !seen.add(name)).forEach(repeated::add);
+        header.stream().filter(name -> !seen.add(name)).filter(names::contains).forEach(repeated::add);
         Set<String> unknown = new LinkedHashSet<>(header);
         names.forEach(unknown::remove);
         List<String> missing =
@@ -35,6 +36,14 @@ public record HeaderMatch(
     /** Whether a file of this header can be read. */
     public boolean isUsable() {
         return missing.isEmpty() && repeated.isEmpty();
+    }
+
+    /** The unknown names for a message, in their order, each on one line and not long; an empty one as two quotes. */
+    public String unknownNames() {
+        return unknown.stream()
+                .sorted()
+                .map(name -> name.isEmpty() ? "''" : VisibleText.of(name))
+                .collect(Collectors.joining(", "));
     }
 
     /** What is wrong with the header of the file: the first missing column, else the first repeated one. */

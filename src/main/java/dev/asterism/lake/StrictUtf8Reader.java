@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Decodes UTF-8 and refuses anything else. Unlike {@link java.io.InputStreamReader} it hands out every character before
  * a failure first, so that the reader of rows knows in which row it happened; and it stops at a row without an end
- * rather than filling the memory with it. Not thread-safe; must be read through a buffer of at least two characters.
+ * rather than filling the memory with it. A byte order mark at the beginning is passed over. Not thread-safe; must be read through a buffer of at least two characters.
  */
 final class StrictUtf8Reader extends Reader {
     private static final int BUFFER_BYTES = 1 << 13;
@@ -23,7 +23,8 @@ final class StrictUtf8Reader extends Reader {
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
-    private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).flip();
+    private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
+    private boolean started;
     private boolean inputEnded;
     private boolean ended;
     private long allowance = Long.MAX_VALUE;
@@ -74,6 +75,12 @@ final class StrictUtf8Reader extends Reader {
     }
 
     private void fill() throws IOException {
+        if (!started) {
+            started = true;
+            int count = in.readNBytes(bytes.array(), 0, ByteOrderMark.LENGTH);
+            bytes.limit(count).position(ByteOrderMark.lengthIn(bytes.array(), count));
+            return;
+        }
         bytes.compact();
         int count = in.read(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
         inputEnded = count < 0;

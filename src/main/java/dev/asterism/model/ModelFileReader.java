@@ -111,7 +111,7 @@ final class ModelFileReader {
         String day = header.optionalText("day").orElse("day_id");
         requireColumn("day", day, names);
         columns.stream()
-                .filter(column -> column.name().equals(day) && column.type() != ColumnType.INTEGER)
+                .filter(column -> column.name().equals(day) && !column.type().equals(ColumnType.INTEGER))
                 .forEach(column -> {
                     throw header.position("day")
                             .error("the day's column '" + day + "' is of type " + column.type()

@@ -3,12 +3,13 @@ package dev.asterism.model;
 import dev.asterism.lake.Column;
 import dev.asterism.lake.ColumnType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Reads the {@code CREATE TABLE schema.table (column type [NOT NULL], …)} of a source. */
 final class SourceColumns {
+    /** What follows the first word of {@code double precision} and {@code timestamp with time zone}. */
+    private static final List<String> TYPE_WORDS = List.of("PRECISION", "WITH", "WITHOUT", "TIME", "ZONE");
+
     private final SqlText sql;
     private final List<SqlToken> tokens;
     private int next;
@@ -35,9 +36,18 @@ final class SourceColumns {
         reader.expectSymbol("(");
         List<Column> columns = new ArrayList<>();
         do {
+            int columnStart = reader.next;
             Column column = reader.column();
-            if (columns.stream().anyMatch(other -> other.name().equals(column.name()))) {
-                throw reader.error("the column '" + column.name() + "' stands twice");
+            for (Column other : columns) {
+                if (other.name().equalsIgnoreCase(column.name())) {
+                    throw sql.error(
+                            reader.tokens.get(columnStart).start(),
+                            other.name().equals(column.name())
+                                    ? "the column '" + column.name() + "' stands twice"
+                                    : "the columns '" + other.name() + "' and '" + column.name()
+                                            + "' differ only in case. Expected names that also differ without quotes;"
+                                            + " a day file may have both columns, but a source reads one of them.");
+                }
             }
             columns.add(column);
         } while (reader.accept(","));
@@ -51,21 +61,11 @@ final class SourceColumns {
     private Column column() {
         String name = expectName("a column's name");
         int typeStart = next;
-        StringBuilder type = new StringBuilder(expectName("the type of column '" + name + "'"));
-        if (type.toString().equals("double")
-                && next < tokens.size()
-                && tokens.get(next).isWord("PRECISION")) {
-            type.append(" precision");
-            next++;
-        }
-        ColumnType columnType = ColumnType.of(type.toString())
+        String type = type(name);
+        ColumnType columnType = ColumnType.of(type)
                 .orElseThrow(() -> sql.error(
                         tokens.get(typeStart).start(),
-                        "'" + tokens.get(typeStart).text() + "' is no type of a source's column. Expected one of "
-                                + Arrays.stream(ColumnType.values())
-                                        .map(Enum::name)
-                                        .collect(Collectors.joining(", "))
-                                + "."));
+                        "'" + type + "' is no type of a source's column. Expected one of " + ColumnType.names() + "."));
         boolean nullable = true;
         if (next < tokens.size() && tokens.get(next).isWord("NOT")) {
             next++;
@@ -73,6 +73,25 @@ final class SourceColumns {
             nullable = false;
         }
         return new Column(name, columnType, nullable);
+    }
+
+    /** The name of a type as it is written: a word, what stands in parentheses after it, and the words of its synonyms. */
+    private String type(String column) {
+        StringBuilder type = new StringBuilder(expectName("the type of column '" + column + "'"));
+        if (accept("(")) {
+            type.append('(');
+            while (!accept(")")) {
+                if (next >= tokens.size()) {
+                    throw error("expected ')'");
+                }
+                type.append(tokens.get(next++).text());
+            }
+            type.append(')');
+        }
+        while (next < tokens.size() && TYPE_WORDS.stream().anyMatch(tokens.get(next)::isWord)) {
+            type.append(' ').append(tokens.get(next++).text());
+        }
+        return type.toString();
     }
 
     private boolean accept(String symbol) {

@@ -1,11 +1,14 @@
 package dev.asterism.run;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.asterism.catalog.CheckResult;
 import dev.asterism.catalog.RunStatus;
 import dev.asterism.catalog.RunStep;
 import dev.asterism.check.FactResults;
 import dev.asterism.check.ModelCheck;
 import dev.asterism.engine.BatchBuild;
+import dev.asterism.engine.BatchBuild.FileToStage;
 import dev.asterism.engine.BatchBuild.StagedFile;
 import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.ModelFailedException;
@@ -27,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +42,7 @@ final class BatchAttempt {
     private final RunListener listener;
     private final FileDiagnosis diagnosis;
     private final Batch batch;
-    private final Map<DayFile, List<String>> headers;
+    private final Map<DayFile, FileToStage> readable;
     private final Runnable requireNotStopped;
     private final Map<FactModel, SortedMap<Day, Long>> rows = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -50,7 +52,7 @@ final class BatchAttempt {
     private Publication publication = Publication.done();
 
     /**
-     * @param headers the columns of the batch's files
+     * @param readable the batch's files
      * @param requireNotStopped fails where the user has stopped the run
      */
     BatchAttempt(
@@ -59,14 +61,14 @@ final class BatchAttempt {
             RunListener listener,
             FileDiagnosis diagnosis,
             Batch batch,
-            Map<DayFile, List<String>> headers,
+            Map<DayFile, FileToStage> readable,
             Runnable requireNotStopped) {
         this.engine = engine;
         this.context = context;
         this.listener = listener;
         this.diagnosis = diagnosis;
         this.batch = batch;
-        this.headers = headers;
+        this.readable = readable;
         this.requireNotStopped = requireNotStopped;
     }
 
@@ -134,16 +136,19 @@ final class BatchAttempt {
         batch.files().forEach((source, files) -> {
             requireNotStopped.run();
             long start = System.nanoTime();
-            Map<DayFile, List<String>> toStage = new LinkedHashMap<>();
-            files.forEach(file -> toStage.put(file, headers.getOrDefault(file, List.of())));
+            List<FileToStage> toStage = files.stream().map(this::toStage).toList();
             List<StagedFile> staged = build.stage(source, toStage);
-            staged.stream()
-                    .filter(StagedFile::isRefused)
-                    .forEach(file -> problems.add(diagnosis.refused(source, file)));
+            staged.forEach(file -> diagnosis
+                    .stagedAs(source, file, toStage(file.file()).content())
+                    .ifPresent(problems::add));
             long total = staged.stream().mapToLong(StagedFile::rows).sum();
             listener.staged(batch, source, files.size(), total, since(start));
         });
         return problems.isEmpty();
+    }
+
+    private FileToStage toStage(DayFile file) {
+        return requireNonNull(readable.get(file));
     }
 
     private boolean build(BatchBuild build) {
@@ -258,7 +263,7 @@ final class BatchAttempt {
     private boolean canStage(SourceModel source, DayFile file) {
         requireNotStopped.run();
         try (BatchBuild build = engine.begin(context, batch)) {
-            build.stage(source, Map.of(file, headers.getOrDefault(file, List.of())));
+            build.stage(source, List.of(toStage(file)));
             return true;
         } catch (ModelFailedException unreadable) {
             return false;

@@ -85,8 +85,8 @@ public final class BuildSession implements AutoCloseable {
             throw failure;
         }
         try {
-            Survey survey =
-                    Survey.of(settings, pipelines, engine, () -> opening.await().digests(), clock, request.prune());
+            Survey survey = Survey.of(
+                    settings, pipelines, engine, () -> opening.await().fileContents(), clock, request.prune());
             engine.notices().forEach(listener::notice);
             Catalog catalog = opening.await();
             List<RunRecord> crashed = catalog.runs().markCrashedRuns();

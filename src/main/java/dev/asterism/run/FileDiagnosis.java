@@ -4,9 +4,10 @@ import dev.asterism.engine.BatchBuild.StagedFile;
 import dev.asterism.engine.ModelFailedException;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.DayFileInspector;
-import dev.asterism.lake.DayFileIntegrity;
 import dev.asterism.lake.Expectation;
+import dev.asterism.lake.FileContent;
 import dev.asterism.model.SourceModel;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,17 +23,44 @@ final class FileDiagnosis {
         return inspector.firstProblem(file, expectation).map(problem -> problem(source, file, problem.message()));
     }
 
-    /** A file that is not whole explains whatever is wrong with its rows. */
-    private static Optional<Problem> damage(SourceModel source, DayFile file) {
-        return DayFileIntegrity.problems(List.of(file), 1).values().stream()
-                .findFirst()
-                .map(problem -> problem(source, file, problem.message()));
+    /** What keeps a file out although it was whole when it was looked at; empty if its rows are staged, all of them. */
+    Optional<Problem> stagedAs(SourceModel source, StagedFile staged, FileContent.Whole content) {
+        DayFile file = staged.file();
+        if (!isUnchanged(file)) {
+            return Optional.of(
+                    problem(
+                            source,
+                            file,
+                            file.path()
+                                    + ": the file was changed while it was being read. Expected a file that stays as it is,"
+                                    + " written under another name and then renamed. Run again; the day stays out until then."));
+        }
+        if (staged.isRefused()) {
+            return Optional.of(refused(source, staged));
+        }
+        if (staged.rows() == content.rows()) {
+            return Optional.empty();
+        }
+        return problem(source, file)
+                .or(() -> Optional.of(problem(
+                        source,
+                        file,
+                        file.path() + ": " + staged.rows() + " rows were read of the " + content.rows()
+                                + " that it has. Expected one kind of line end, and quotes around fields that hold a"
+                                + " tab, a quote or a line break. Correct the file; the day stays out until then.")));
+    }
+
+    private static boolean isUnchanged(DayFile file) {
+        try {
+            return file.isUnchanged();
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** What is wrong with a file of which the engine refused rows. */
-    Problem refused(SourceModel source, StagedFile staged) {
-        return damage(source, staged.file())
-                .or(() -> problem(source, staged.file()))
+    private Problem refused(SourceModel source, StagedFile staged) {
+        return problem(source, staged.file())
                 .orElseGet(() -> problem(
                         source,
                         staged.file(),

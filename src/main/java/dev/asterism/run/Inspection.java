@@ -3,7 +3,7 @@ package dev.asterism.run;
 import dev.asterism.catalog.Catalog;
 import dev.asterism.config.Settings;
 import dev.asterism.engine.WarehouseReader;
-import dev.asterism.lake.InMemoryDigestCache;
+import dev.asterism.lake.InMemoryFileContentCache;
 import dev.asterism.model.Pipelines;
 import dev.asterism.plan.PlanRequest;
 import java.time.Clock;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param survey what was seen
  */
 public record Inspection(WarehouseReader engine, Survey survey) implements AutoCloseable {
-    /** Looks; the digests of day files that an earlier run left are used where there are any. */
+    /** Looks; what an earlier run has read of day files is not read again. */
     public static Inspection open(Settings settings, PlanRequest request, Clock clock) {
         Pipelines pipelines = Pipelines.load(settings.pipelinesDir());
         WarehouseReader engine = Engines.forReading(settings);
@@ -32,10 +32,10 @@ public record Inspection(WarehouseReader engine, Survey survey) implements AutoC
             Settings settings, Pipelines pipelines, WarehouseReader engine, PlanRequest request, Clock clock) {
         Optional<Catalog> catalog = Catalogs.openExisting(settings);
         if (catalog.isEmpty()) {
-            return Survey.of(settings, pipelines, engine, InMemoryDigestCache::new, clock, request.prune());
+            return Survey.of(settings, pipelines, engine, InMemoryFileContentCache::new, clock, request.prune());
         }
         try (Catalog known = catalog.get()) {
-            return Survey.of(settings, pipelines, engine, known::digests, clock, request.prune());
+            return Survey.of(settings, pipelines, engine, known::fileContents, clock, request.prune());
         }
     }
 

@@ -4,11 +4,13 @@ import dev.asterism.InputException;
 import dev.asterism.RunFailedException;
 import dev.asterism.catalog.CheckResult;
 import dev.asterism.check.RowCounts;
+import dev.asterism.engine.BatchBuild.FileToStage;
 import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.WarehouseBuilder;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.DayFiles;
+import dev.asterism.lake.FileContent;
 import dev.asterism.lake.HeaderMatch;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.FactModel;
@@ -28,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Executes plans: batch after batch, each published as a whole. A bad day file keeps its day out, a failing model what
@@ -89,12 +90,12 @@ public final class Runner {
         for (Batch planned : plan.batches()) {
             long start = System.nanoTime();
             listener.batchStarted(planned);
-            Map<DayFile, List<String>> headers = headers(planned, exclusions);
+            Map<DayFile, FileToStage> readable = readable(plan, planned, exclusions);
             Batch batch = exclusions.remaining(planned);
             while (!batch.works().isEmpty() && !(strict && !problems.isEmpty())) {
                 requireNotStopped();
-                BatchAttempt attempt =
-                        new BatchAttempt(engine, context, listener, diagnosis, batch, headers, this::requireNotStopped);
+                BatchAttempt attempt = new BatchAttempt(
+                        engine, context, listener, diagnosis, batch, readable, this::requireNotStopped);
                 List<Problem> found = attemptOnce(attempt, () -> arrive(plan, journal));
                 if (attempt.unanswered().isPresent()) {
                     journal.keptOut(attempt.results());
@@ -219,20 +220,25 @@ public final class Runner {
                 .ifPresentOrElse(day -> exclusions.add(problem.table(), day), () -> exclusions.add(problem.table()));
     }
 
-    /** Reads the headers of a batch's files, and reports those from which the source cannot be read. */
-    private Map<DayFile, List<String>> headers(Batch batch, Exclusions exclusions) {
-        Map<DayFile, List<String>> headers = new LinkedHashMap<>();
+    /** Reads the headers of a batch's files, and reports the files from which the source cannot be read. */
+    private Map<DayFile, FileToStage> readable(Plan plan, Batch batch, Exclusions exclusions) {
+        Map<DayFile, FileToStage> readable = new LinkedHashMap<>();
         exclusions.remaining(batch).files().forEach((source, files) -> {
             for (DayFile file : files) {
                 requireNotStopped();
                 try {
-                    headers.put(file, header(source, file));
+                    List<String> header = header(source, file);
+                    FileContent content = plan.staleness().lake().contentOf(source.name(), file);
+                    if (content instanceof FileContent.Broken broken) {
+                        throw new InputException(broken.problem(file.path()).message());
+                    }
+                    readable.put(file, new FileToStage(file, header, (FileContent.Whole) content));
                 } catch (InputException malformed) {
                     report(FileDiagnosis.problem(source, file, String.valueOf(malformed.getMessage())), exclusions);
                 }
             }
         });
-        return headers;
+        return readable;
     }
 
     /** The columns in a file's header row; fails where the source cannot be read from them. */
@@ -243,7 +249,7 @@ public final class Runner {
             throw new InputException(problem.message());
         });
         if (!match.unknown().isEmpty()) {
-            String columns = match.unknown().stream().sorted().collect(Collectors.joining(", "));
+            String columns = match.unknownNames();
             if (warned.add(source.name() + ": " + columns)) {
                 listener.warning(file.path() + ": the columns " + columns + " are unknown to " + source.name()
                         + " and ignored, here and in other files of it.");

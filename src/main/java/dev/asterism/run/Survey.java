@@ -6,8 +6,9 @@ import dev.asterism.engine.Shapes;
 import dev.asterism.engine.WarehouseState;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
-import dev.asterism.lake.DigestCache;
-import dev.asterism.lake.Digests;
+import dev.asterism.lake.FileContent;
+import dev.asterism.lake.FileContentCache;
+import dev.asterism.lake.FileContents;
 import dev.asterism.lake.FilePattern;
 import dev.asterism.lake.Lake;
 import dev.asterism.lake.LakeListing;
@@ -49,7 +50,7 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, Li
      * Looks at lake and warehouse.
      *
      * @param pipelines the models
-     * @param digests where digests of day files are kept between runs; asked for only once the lake is listed
+     * @param contents where it is kept between runs what day files hold; asked for only once the lake is listed
      * @param clock tells yesterday, the last day of the calendar
      * @param prune whether days whose files are gone are to be removed
      */
@@ -57,7 +58,7 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, Li
             Settings settings,
             Pipelines pipelines,
             WarehouseState engine,
-            Supplier<DigestCache> digests,
+            Supplier<FileContentCache> contents,
             Clock clock,
             boolean prune) {
         ModelGraph graph = pipelines.graph();
@@ -65,7 +66,7 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, Li
                 graph.sources().stream().map(SourceModel::files).toList();
         Background<Seen> looking = Background.start("lake", () -> {
             LakeListing listing = new Lake(settings.dataDir()).list(patterns);
-            return new Seen(listing, lake(graph, listing, settings, digests.get()));
+            return new Seen(listing, lake(graph, listing, settings, contents.get()));
         });
         Shapes shapes = engine.describe(graph);
         BuildState built = engine.buildState();
@@ -84,7 +85,7 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, Li
         return new BuildContext(pipelines.graph(), shapes, staleness.calendar());
     }
 
-    private static LakeState lake(ModelGraph graph, LakeListing listing, Settings settings, DigestCache cache) {
+    private static LakeState lake(ModelGraph graph, LakeListing listing, Settings settings, FileContentCache cache) {
         Map<TableName, NavigableMap<Day, DayFile>> files = new HashMap<>();
         List<DayFile> all = new ArrayList<>();
         for (SourceModel source : graph.sources()) {
@@ -93,13 +94,13 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, Li
             files.put(source.name(), days);
             all.addAll(days.values());
         }
-        Map<DayFile, String> digests = new Digests(cache).sha256(all);
+        Map<DayFile, FileContent> contents = new FileContents(cache).of(all);
         Map<TableName, NavigableMap<Day, SourceFile>> state = new HashMap<>();
         files.forEach((source, days) -> {
             NavigableMap<Day, SourceFile> sourceFiles = new TreeMap<>();
             days.forEach((day, file) -> sourceFiles.put(
                     day,
-                    new SourceFile(file, Optional.ofNullable(digests.get(file)).orElseThrow())));
+                    new SourceFile(file, Optional.ofNullable(contents.get(file)).orElseThrow())));
             state.put(source, sourceFiles);
         });
         return new LakeState(state);

@@ -99,14 +99,35 @@ abstract class BadDayFilesContract extends EngineContract {
                         "repeated column",
                         "day_id|project|project|project_version|python_version|installer|number_of_downloads",
                         ", line 1, column project: the header has 'project' more than once. Expected each name once"),
-                withHeader(
-                        "byte order mark",
-                        "\uFEFFday_id|project|project_version|python_version|installer|number_of_downloads",
-                        ", line 1, column day_id: the header lacks this column"),
+                new BadFile(
+                        "byte order mark in a second part",
+                        file -> file.header(Workbench.DOWNLOADS_HEADER)
+                                .nextMember()
+                                .text("\uFEFF20180402\tflask\t1\t3.6\tpip\t1\n"),
+                        ", line 2, column day_id: '\\u{FEFF}20180402' is no INTEGER. Expected a whole number"),
                 new BadFile(
                         "header that is not UTF-8",
                         file -> file.bytes("day_id\tprojé\n".getBytes(ISO_8859_1)),
                         ", line 1: the row is not UTF-8. Expected text in UTF-8"),
+                rows(
+                        "blanks after a closing quote",
+                        "20180402|\"flask\" |2|3.6|pip|1\n",
+                        ", line 2: a quoted field goes on after its closing quote. " + QUOTES),
+                rows(
+                        "an empty line",
+                        "20180402|flask|1|3.6|pip|1\n\n20180402|flask|2|3.6|pip|1\n",
+                        ", line 3: the row has 1 field, the header 6. Expected as many fields as the header has,"
+                                + " separated by tabs"),
+                rows(
+                        "a tab at the end of a row",
+                        "20180402|flask|1|3.6|pip|1|\n",
+                        ", line 2: the row has 7 fields, the header 6. Expected as many fields"),
+                new BadFile(
+                        "row of more than 16 MiB",
+                        file -> file.header(Workbench.DOWNLOADS_HEADER)
+                                .row(20180402, "flask", "1", "3.6", "pip", 1)
+                                .row(20180402, "f".repeat(20_000_000), "1", "3.6", "pip", 1),
+                        ", line 3: the row does not end within 16777216 bytes. " + QUOTES),
                 rows(
                         "letters in a number",
                         "20180402|flask|1|3.6|pip|1\n20180402|flask|2|3.6|pip|x\n",
@@ -266,10 +287,23 @@ abstract class BadDayFilesContract extends EngineContract {
         }
     }
 
-    /** Some readers of bulk data are lenient here, and nothing is lost or made up by it. */
     @ParameterizedTest
-    @ValueSource(strings = {"\r\n%s\n", "\n%s\r\n", "\n\n%s\n", "\t\n%s\n"})
-    void whatHoldsNoDataEitherKeepsTheDayOutOrIsPassedOver(String ends) {
+    @ValueSource(strings = {"\r\n%s\n", "\n%s\r\n", "\r%s\n", "\r%s", "\r\n%s"})
+    void severalKindsOfLineEndsInOneFileAreRead(String ends) {
+        Workbench bench = threeDays();
+        bench.dayFile("2018-04-02", Workbench.DOWNLOADS)
+                .header(Workbench.DOWNLOADS_HEADER)
+                .text("20180402\tflask\t1\t3.6\tpip\t20" + ends.formatted("20180402\tdjango\t1\t3.6\tpip\t1"))
+                .write();
+
+        bench.run().withoutProblems();
+
+        assertThat(downloadsByDay(bench)).containsExactly("20180401|19", "20180402|21", "20180403|35");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n\n%s\n", "\t\n%s\n", "\n%s\n\n", "\n%s\r\n\r\n", "\n\t\t\t\t\t\n%s\n"})
+    void whatHoldsNoDataIsNamedWithItsLine(String ends) {
         Workbench bench = threeDays();
         bench.dayFile("2018-04-02", Workbench.DOWNLOADS)
                 .header(Workbench.DOWNLOADS_HEADER)
@@ -278,17 +312,35 @@ abstract class BadDayFilesContract extends EngineContract {
 
         Workbench.Run run = bench.run();
 
-        if (run.exitCode() == 0) {
-            assertThat(downloadsByDay(bench)).containsExactly("20180401|19", "20180402|21", "20180403|35");
-        } else {
-            assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.problems())
-                    .singleElement()
-                    .asString()
-                    .startsWith(bench.path("2018-04-02", Workbench.DOWNLOADS).toString())
-                    .endsWith("the day stays out until then.");
-            assertThat(downloadsByDay(bench)).containsExactly("20180401|19", "20180403|35");
-        }
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.problems())
+                .singleElement()
+                .asString()
+                .startsWith(bench.path("2018-04-02", Workbench.DOWNLOADS) + ", line ")
+                .endsWith("the day stays out until then.");
+        assertThat(downloadsByDay(bench)).containsExactly("20180401|19", "20180403|35");
+    }
+
+    @Test
+    void aFileThatIsChangedWhileItIsReadKeepsItsDayOutUntilTheNextRun() {
+        Workbench bench = threeDays();
+
+        Workbench.Run run = bench.run(Workbench.everything(), false, (session, event) -> {
+            if (event.equals("started batch 1")) {
+                bench.downloads("2018-04-02", "flask|1.0|3.6|pip|99");
+            }
+        });
+
+        assertThat(run.problems())
+                .singleElement()
+                .asString()
+                .contains("/2018/04/02/pypi/downloads-v1.csv.gz: the file was changed while it was being read.");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(downloadsByDay(bench)).containsExactly("20180401|19", "20180403|35");
+
+        bench.run().withoutProblems();
+
+        assertThat(downloadsByDay(bench)).containsExactly("20180401|19", "20180402|99", "20180403|35");
     }
 
     @Test

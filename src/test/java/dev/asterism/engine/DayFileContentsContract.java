@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -333,6 +334,69 @@ abstract class DayFileContentsContract extends EngineContract {
                         "20180401|flask|1.0|3.6|pip|1",
                         "20180401|two\r\nlines|1.0|3.6|pip|2",
                         "20180402|flask|1.0|3.6|pip|1");
+    }
+
+    /** Spreadsheets write such a header where a heading has two lines. */
+    @ParameterizedTest
+    @CsvSource({"'\r\n', '\n'", "'\n', '\r\n'", "'\n', '\r'", "'\r\n', '\r\n'", "'\r', '\n'", "'\r', '\r'"})
+    void anUnknownColumnsNameMayHaveALineBreak(String lineEnd, String within) {
+        Workbench bench = emptyLake();
+        bench.dayFile(DAY, Workbench.DOWNLOADS)
+                .text(String.join("\t", Workbench.DOWNLOADS_HEADER) + "\t\"two" + within + "lines\"" + lineEnd)
+                .text("20180401\tflask\t1.0\t3.6\tpip\t1\tx" + lineEnd)
+                .text("20180401\tdjango\t1.0\t3.6\tpip\t2\t" + lineEnd)
+                .write();
+        bench.run().withoutProblems();
+
+        assertThat(starRows(bench)).containsExactly("20180401|django|1.0|3.6|pip|2", "20180401|flask|1.0|3.6|pip|1");
+    }
+
+    @Test
+    void unknownColumnsMayHaveAnyNames() {
+        Workbench bench = emptyLake();
+        List<String> unknown = List.of(
+                "",
+                "",
+                "Project",
+                "PROJECT",
+                "day_id ",
+                "c1",
+                "the file",
+                "the day",
+                "is refused",
+                "filename",
+                "a\"b",
+                "it's",
+                "n".repeat(5000),
+                "twice",
+                "twice",
+                "\t",
+                "湖");
+        List<String> header = new ArrayList<>(unknown);
+        header.addAll(List.of(Workbench.DOWNLOADS_HEADER));
+        List<Object> row = new ArrayList<>(unknown);
+        row.addAll(List.of(20180401, "flask", "1.0", "3.6", "pip", 7));
+        bench.dayFile(DAY, Workbench.DOWNLOADS)
+                .header(header.toArray(String[]::new))
+                .row(row.toArray())
+                .write();
+
+        Workbench.Run run = bench.run().withoutProblems();
+
+        assertThat(starRows(bench)).containsExactly("20180401|flask|1.0|3.6|pip|7");
+        assertThat(run.heard().warnings()).singleElement().asString().contains("columns '', ", "Project, ");
+    }
+
+    @Test
+    void aByteOrderMarkAtTheBeginningBelongsToNoName() {
+        Workbench bench = emptyLake();
+        bench.dayFile(DAY, Workbench.DOWNLOADS)
+                .text("\uFEFF\"day_id\"\tproject\tproject_version\tpython_version\tinstaller\tnumber_of_downloads\n")
+                .row(20180401, "flask", "1.0", "3.6", "pip", 7)
+                .write();
+        bench.run().withoutProblems();
+
+        assertThat(starRows(bench)).containsExactly("20180401|flask|1.0|3.6|pip|7");
     }
 
     @Test

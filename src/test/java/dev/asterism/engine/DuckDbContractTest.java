@@ -37,6 +37,13 @@ class DuckDbContractTest {
     }
 
     @Nested
+    class Values extends ValuesContract {
+        Values() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
     class RandomHistory extends RandomHistoryContract {
         RandomHistory() {
             super(DuckDbWarehouses::new);

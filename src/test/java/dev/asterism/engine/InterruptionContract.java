@@ -77,9 +77,8 @@ abstract class InterruptionContract extends EngineContract {
 
     /** How many batches were published when some events had happened: one that was on its way may have arrived or not. */
     private static Set<Integer> onItsWay(List<String> events) {
-        int published = (int) events.stream()
-                .filter(event -> event.startsWith("published"))
-                .count();
+        int published = (int)
+                events.stream().filter(event -> event.startsWith("published")).count();
         int begun = (int)
                 events.stream().filter(event -> event.startsWith("started")).count();
         return begun - published > 1 ? Set.of(published, published + 1) : Set.of(published);

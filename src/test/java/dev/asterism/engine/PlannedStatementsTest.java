@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -117,15 +117,18 @@ class PlannedStatementsTest {
     }
 
     private Workbench bench(String target) {
-        Function<Path, TestWarehouses> opener = target.equals("postgres") ? PostgresWarehouses::new : DuckDbWarehouses::new;
+        Function<Path, TestWarehouses> opener =
+                target.equals("postgres") ? PostgresWarehouses::new : DuckDbWarehouses::new;
         Workbench bench = Workbench.empty(folder, opener.apply(folder).fresh()).copyShippedPipelines();
         for (String other : List.of("pypi", "github", "python_projects")) {
             bench.removePipeline(other);
         }
         bench.removeModel("time/duration").removeModel("time/hour_of_day");
         bench.model("shop/orders", SOURCE);
-        bench.rows("2018-04-01", "shop/orders-v1.csv.gz", List.of("day_id", "customer", "city", "pieces"), "ann|Rome|2");
-        bench.rows("2018-04-02", "shop/orders-v1.csv.gz", List.of("day_id", "customer", "city", "pieces"), "bob|Oslo|3");
+        bench.rows(
+                "2018-04-01", "shop/orders-v1.csv.gz", List.of("day_id", "customer", "city", "pieces"), "ann|Rome|2");
+        bench.rows(
+                "2018-04-02", "shop/orders-v1.csv.gz", List.of("day_id", "customer", "city", "pieces"), "bob|Oslo|3");
         return bench;
     }
 
@@ -133,7 +136,8 @@ class PlannedStatementsTest {
         try (Inspection inspection = bench.inspect()) {
             Plan plan = Planner.plan(inspection.survey().staleness(), Workbench.everything());
             return plan.batches().stream()
-                    .flatMap(batch -> inspection.engine().statements(inspection.survey().context(), batch).stream())
+                    .flatMap(batch ->
+                            inspection.engine().statements(inspection.survey().context(), batch).stream())
                     .toList();
         }
     }
@@ -144,10 +148,20 @@ class PlannedStatementsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "duckdb, dimension", "duckdb, dimension-type-1", "duckdb, dimension-type-2", "duckdb, dimension-with-own-key",
-        "duckdb, fact", "duckdb, data-set", "duckdb, check",
-        "postgres, dimension", "postgres, dimension-type-1", "postgres, dimension-type-2",
-        "postgres, dimension-with-own-key", "postgres, fact", "postgres, data-set", "postgres, check"
+        "duckdb, dimension",
+        "duckdb, dimension-type-1",
+        "duckdb, dimension-type-2",
+        "duckdb, dimension-with-own-key",
+        "duckdb, fact",
+        "duckdb, data-set",
+        "duckdb, check",
+        "postgres, dimension",
+        "postgres, dimension-type-1",
+        "postgres, dimension-type-2",
+        "postgres, dimension-with-own-key",
+        "postgres, fact",
+        "postgres, data-set",
+        "postgres, check"
     })
     void theStatementsOfEveryKindOfModelAreShown(String target, String kind) throws IOException {
         Workbench bench = bench(target);
@@ -195,11 +209,19 @@ class PlannedStatementsTest {
         bench.model("shop/weekday", MODELS.get("dimension-with-own-key"));
         bench.model(
                 "shop/place",
-                MODELS.get("dimension-type-2").replace("shop_dim.customer", "shop_dim.place").replace("customer_name", "place_name"));
+                MODELS.get("dimension-type-2")
+                        .replace("shop_dim.customer", "shop_dim.place")
+                        .replace("customer_name", "place_name"));
         assertRunsAsShown(bench);
 
-        bench.rows("2018-04-01", "shop/orders-v1.csv.gz", List.of("day_id", "customer", "city", "pieces"), "ann|Bonn|2", "eve|Oslo|1");
-        bench.rows("2018-04-03", "shop/orders-v1.csv.gz", List.of("day_id", "customer", "city", "pieces"), "ann|Rome|9");
+        bench.rows(
+                "2018-04-01",
+                "shop/orders-v1.csv.gz",
+                List.of("day_id", "customer", "city", "pieces"),
+                "ann|Bonn|2",
+                "eve|Oslo|1");
+        bench.rows(
+                "2018-04-03", "shop/orders-v1.csv.gz", List.of("day_id", "customer", "city", "pieces"), "ann|Rome|9");
         bench.edit("shop/sales", "AS pieces\n", "AS pieces, CAST(max(pieces) AS bigint) AS most\n");
         assertRunsAsShown(bench);
     }
@@ -239,7 +261,9 @@ class PlannedStatementsTest {
             logger.setLevel(before);
             logger.detachAppender(appender);
         }
-        Set<String> words = Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "COPY", "GRANT", "COMMENT", "ANALYZE");
+        Set<String> words = Set.of(
+                "SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "DROP", "ALTER", "COPY", "GRANT", "COMMENT",
+                "ANALYZE");
         return appender.list.stream()
                 .map(ILoggingEvent::getFormattedMessage)
                 .filter(text -> words.contains(text.strip().split("\\s", 2)[0]))

@@ -98,6 +98,13 @@ class PostgresContractTest {
     }
 
     @Nested
+    class Values extends ValuesContract {
+        Values() {
+            super(PostgresWarehouses::new);
+        }
+    }
+
+    @Nested
     class RandomHistory extends RandomHistoryContract {
         RandomHistory() {
             super(PostgresWarehouses::new);

@@ -153,7 +153,9 @@ class WorkshopTest extends EngineContract {
 
         List<String> tables = DuckDbWarehouses.tables(workshop(bench));
 
-        assertThat(tables).contains("pypi_dim.project", "time.day").noneMatch(table -> table.contains("download_counts"));
+        assertThat(tables)
+                .contains("pypi_dim.project", "time.day")
+                .noneMatch(table -> table.contains("download_counts"));
     }
 
     @Test
@@ -161,9 +163,7 @@ class WorkshopTest extends EngineContract {
         Workbench bench = threeDays();
         bench.run().withoutProblems();
         bench.edit(
-                "python_projects/python_project_activity",
-                "sum(number_of_downloads)",
-                "sum(number_of_downloads + 0)");
+                "python_projects/python_project_activity", "sum(number_of_downloads)", "sum(number_of_downloads + 0)");
 
         bench.run(Workbench.inBatchesOf(1)).withoutProblems();
 
@@ -174,10 +174,11 @@ class WorkshopTest extends EngineContract {
     void membersWithTextsThatAreTooLongForAnIndexArePublishedAndFound() {
         Workbench bench = threeDays();
         bench.run().withoutProblems();
-        String endless = "x".repeat(3_000) + Stream.iterate(7L, seed -> seed * 48271 % 2147483647)
-                .limit(2_000)
-                .map(Long::toHexString)
-                .reduce("", String::concat);
+        String endless = "x".repeat(3_000)
+                + Stream.iterate(7L, seed -> seed * 48271 % 2147483647)
+                        .limit(2_000)
+                        .map(Long::toHexString)
+                        .reduce("", String::concat);
         bench.downloads("2018-04-04", endless + "|1.0|3.6|pip|40", "flask|1.0|" + endless + "|" + endless + "|1");
 
         bench.run().withoutProblems();

@@ -31,8 +31,8 @@ class DayFileDraftTest {
         assertThat(DayFileMeta.of(target().path())).hasValue(meta);
         assertThat(meta.rows()).isEqualTo(6);
         assertThat(meta.bytes()).isEqualTo(Files.size(target().path()));
-        assertThat(new Digests(new InMemoryDigestCache()).sha256(List.of(listed())))
-                .containsValue(meta.sha256());
+        assertThat(new FileContents(new InMemoryFileContentCache()).of(List.of(listed())))
+                .containsValue(new FileContent.Whole(meta.sha256(), 6, RowEnd.LF));
         assertThat(names()).containsExactly("things-v1.csv.gz", "things-v1.csv.gz.meta.json");
     }
 

@@ -274,9 +274,9 @@ class DayFileInspectorTest {
         String line = "20180405\tproject\tpip\t7\n";
         DayFileBuilder builder = downloads()
                 .line("20180405\t\"flask\tpip\t7")
-                .text(line.repeat(2 * DayFileReader.MOST_CHARS_OF_A_ROW / line.length()));
+                .text(line.repeat(2 * DayFiles.MOST_BYTES_OF_A_ROW / line.length()));
 
-        assertProblem(builder, 2, null, null, "the row does not end within 4194304 characters");
+        assertProblem(builder, 2, null, null, "the row does not end within 16777216 bytes");
     }
 
     @Test
@@ -298,10 +298,12 @@ class DayFileInspectorTest {
             INTEGER, ' 1', a whole number
             INTEGER, ١, a whole number
             BIGINT, 1e3, a whole number
-            DOUBLE, '1,5', a number such as 1.5 or 2e10
-            DOUBLE, 0x10, a number such as 1.5 or 2e10
-            DOUBLE, 1d, a number such as 1.5 or 2e10
-            DOUBLE, 1e999, a number such as 1.5 or 2e10
+            DOUBLE, '1,5', 'a number such as 1.5 or 2e10, of less than 1.8e308'
+            DOUBLE, 0x10, 'a number such as 1.5 or 2e10, of less than 1.8e308'
+            DOUBLE, 1d, 'a number such as 1.5 or 2e10, of less than 1.8e308'
+            DOUBLE, 1e999, 'a number such as 1.5 or 2e10, of less than 1.8e308'
+            'DECIMAL(5,2)', 1.234, 'a number such as 1234.5, with at most 3 digits before the point and 2 after it'
+            TIMESTAMPTZ, 2018-04-10 12:00, 'a time such as 2018-04-10 12:30:59.123456+02:00, with Z or its distance to UTC'
             BOOLEAN, yes, 'true, false, t, f, 1 or 0'
             DATE, 2018-02-29, a date such as 2018-04-10
             DATE, 20180410, a date such as 2018-04-10
@@ -310,7 +312,8 @@ class DayFileInspectorTest {
             TIMESTAMP, 2018-04-10T12:00:00Z, 'a time such as 2018-04-10 12:30:59.123456, without a time zone'
             TIMESTAMP, 2018-04-10 12:00:00.1234567, 'a time such as 2018-04-10 12:30:59.123456, without a time zone'
             """)
-    void aValueThatIsNotOfItsType(ColumnType type, String value, String expected) {
+    void aValueThatIsNotOfItsType(String typeName, String value, String expected) {
+        ColumnType type = ColumnType.of(typeName).orElseThrow();
         Expectation expectation = oneColumn(type);
 
         DayFileProblem problem = firstProblem(file().header("column", "other").row(value, ""), expectation);
@@ -323,42 +326,16 @@ class DayFileInspectorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "SMALLINT, -32768",
-        "INTEGER, 2147483647",
-        "BIGINT, -9223372036854775808",
-        "BIGINT, 007",
-        "DOUBLE, -1.5e-3",
-        "DOUBLE, .5",
-        "DOUBLE, 5.",
-        "DOUBLE, NaN",
-        "DOUBLE, -Infinity",
-        "BOOLEAN, TRUE",
-        "BOOLEAN, f",
-        "BOOLEAN, 0",
-        "TEXT, anything",
-        "DATE, 2016-02-29",
-        "TIMESTAMP, 2018-04-10",
-        "TIMESTAMP, 2018-04-10 12:30",
-        "TIMESTAMP, 2018-04-10T12:30:59",
-        "TIMESTAMP, 2018-04-10 12:30:59.123456"
-    })
-    void aValueOfItsType(ColumnType type, String value) {
-        DayFile file = file().header("column", "other").row(value, "").write();
-
-        assertThat(new DayFileInspector().firstProblem(file, oneColumn(type))).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"DATE, 2018-04-06, 2018-04-05", "TIMESTAMP, 2018-04-06 00:00, 2018-04-05", "BIGINT, 5, 20180405"})
-    void theDayMayBeOfAnotherType(ColumnType type, String value, String expected) {
+    @CsvSource({"DATE, 2018-04-06, 2018-04-05", "TIMESTAMP, 2018-04-06 00:00, 2018-04-05 00:00", "BIGINT, 5, 20180405"})
+    void theDayMayBeOfAnotherType(String typeName, String value, String expected) {
+        ColumnType type = ColumnType.of(typeName).orElseThrow();
         Expectation expectation =
                 new Expectation(List.of(new Column("day", type, false)), Optional.of("day"), List.of());
 
         DayFileProblem problem = firstProblem(file().header("day").row(expected).row(value), expectation);
 
         assertThat(problem.line()).isEqualTo(3);
-        assertThat(problem.expected()).startsWith(expected);
+        assertThat(problem.expected()).startsWith(expected.split(" ", -1)[0]);
     }
 
     @Test

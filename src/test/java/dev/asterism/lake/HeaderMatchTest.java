@@ -53,6 +53,14 @@ class HeaderMatchTest {
     }
 
     @Test
+    void whatNobodyAskedForMayHaveAnyName() {
+        HeaderMatch match = HeaderMatch.of(List.of("", "day_id", "", "Project", "project", "x\ny", "x\ny"), COLUMNS);
+
+        assertThat(match.isUsable()).isTrue();
+        assertThat(match.unknownNames()).isEqualTo("'', Project, x\\ny");
+    }
+
+    @Test
     void aRepeatedColumnIsNamed() {
         HeaderMatch match = HeaderMatch.of(List.of("day_id", "project", "project"), COLUMNS);
 

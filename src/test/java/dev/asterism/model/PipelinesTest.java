@@ -375,7 +375,15 @@ class PipelinesTest {
                         "money",
                         "7:59: 'money' is no type of a source's column. Expected one of SMALLINT,"),
                 bad(SOURCE, "TEXT", "", "7:59: expected the type of column 'name'. Found ','."),
-                bad(SOURCE, "name TEXT", "day_id TEXT", "7:65: the column 'day_id' stands twice"),
+                bad(SOURCE, "name TEXT", "day_id TEXT", "7:54: the column 'day_id' stands twice"),
+                bad(
+                        SOURCE,
+                        "name TEXT",
+                        "\"Day_id\" TEXT",
+                        "7:54: the columns 'day_id' and 'Day_id' differ only in case. Expected"),
+                bad(SOURCE, "TEXT", "decimal", "7:59: 'decimal' is no type of a source's column. Expected one of"),
+                bad(SOURCE, "TEXT", "decimal(39, 2)", "7:59: 'decimal(39,2)' is no type of a source's column."),
+                bad(SOURCE, "TEXT", "decimal(2, 3)", "7:59: 'decimal(2,3)' is no type of a source's column."),
                 bad(SOURCE, "NOT NULL", "NOT", "7:47: expected NULL."),
                 bad(SOURCE, "BIGINT)", "BIGINT", "7:78: expected ')'. Found the end of the file."),
                 bad(

@@ -2,6 +2,8 @@ package dev.asterism.plan;
 
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
+import dev.asterism.lake.FileContent;
+import dev.asterism.lake.RowEnd;
 import dev.asterism.model.Fingerprint;
 import dev.asterism.model.TableName;
 import java.nio.file.Path;
@@ -28,7 +30,11 @@ final class LakeBuilder {
         Path path = Path.of("data", day.folder(), "files", source + "-v" + queryVersion + ".csv.gz");
         String digest = Fingerprint.of(content) + Fingerprint.of("2", content) + "0".repeat(32);
         files.computeIfAbsent(TableName.parse(source), name -> new TreeMap<>())
-                .put(day, new SourceFile(new DayFile(day, path, queryVersion, bytes, Instant.EPOCH), digest));
+                .put(
+                        day,
+                        new SourceFile(
+                                new DayFile(day, path, queryVersion, bytes, Instant.EPOCH),
+                                new FileContent.Whole(digest, 1, RowEnd.LF)));
         return this;
     }
 

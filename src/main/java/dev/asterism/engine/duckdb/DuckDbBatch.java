@@ -1,5 +1,6 @@
 package dev.asterism.engine.duckdb;
 
+import dev.asterism.InputException;
 import dev.asterism.engine.BatchBuild;
 import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.ModelFailedException;
@@ -18,8 +19,7 @@ import dev.asterism.engine.star.StepRunner;
 import dev.asterism.engine.star.TableChanges;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
-import dev.asterism.lake.DayFileIntegrity;
-import dev.asterism.lake.DayFileProblem;
+import dev.asterism.lake.RowEnd;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
@@ -28,9 +28,9 @@ import dev.asterism.model.Model;
 import dev.asterism.model.SourceModel;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.ModelWork;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,22 +45,17 @@ final class DuckDbBatch implements BatchBuild {
     private final SqlSession session;
     private final BuildContext context;
     private final Batch batch;
-    private final int threads;
     private final Relations relations;
     private final List<SourceModel> staged = new ArrayList<>();
     private final Map<FactModel, SortedMap<Day, Long>> rowsBuilt = new HashMap<>();
 
     /** What files have in common that one statement reads. */
-    private record Alike(List<String> header, int charactersFromDay) {}
+    private record Alike(List<String> header, RowEnd rowEnd, int charactersFromDay) {}
 
-    /**
-     * @param threads how many files to look at at once
-     */
-    DuckDbBatch(SqlSession session, BuildContext context, Batch batch, int threads) {
+    DuckDbBatch(SqlSession session, BuildContext context, Batch batch) {
         this.session = session;
         this.context = context;
         this.batch = batch;
-        this.threads = threads;
         this.relations = new Relations(context, Staging::table);
     }
 
@@ -72,49 +67,61 @@ final class DuckDbBatch implements BatchBuild {
     }
 
     @Override
-    public List<StagedFile> stage(SourceModel source, Map<DayFile, List<String>> headers) {
-        Map<DayFile, DayFileProblem> damaged = DayFileIntegrity.problems(headers.keySet(), threads);
-        if (!damaged.isEmpty()) {
-            return damaged.entrySet().stream()
-                    .map(entry -> new StagedFile(
-                            entry.getKey(), 0, 0, entry.getValue().message()))
-                    .toList();
-        }
-        Map<Alike, List<DayFile>> alike = new LinkedHashMap<>();
-        headers.forEach((file, header) -> alike.computeIfAbsent(
-                        new Alike(header, Staging.charactersFromDay(file)), key -> new ArrayList<>())
-                .add(file));
-        try {
+    public List<StagedFile> stage(SourceModel source, List<FileToStage> files) {
+        try (RewrittenFiles rewritten = new RewrittenFiles()) {
+            Map<Alike, List<Path>> alike = new LinkedHashMap<>();
+            Map<DayFile, Path> paths = new LinkedHashMap<>();
+            List<StagedFile> done = new ArrayList<>();
+            for (FileToStage file : files) {
+                boolean isIrregular = file.content().rowEnd() == RowEnd.IRREGULAR;
+                try {
+                    Path path = isIrregular
+                            ? rewritten.of(file.file())
+                            : file.file().path();
+                    RowEnd rowEnd = isIrregular
+                            ? RewrittenFiles.ROW_END
+                            : file.content().rowEnd();
+                    paths.put(file.file(), path);
+                    alike.computeIfAbsent(
+                                    new Alike(file.header(), rowEnd, Staging.charactersFromDay(path)),
+                                    key -> new ArrayList<>())
+                            .add(path);
+                } catch (InputException unreadable) {
+                    done.add(new StagedFile(file.file(), 0, 0, String.valueOf(unreadable.getMessage())));
+                }
+            }
             staged.add(source);
             session.execute(Staging.create(source));
-            for (Map.Entry<Alike, List<DayFile>> group : alike.entrySet()) {
-                session.execute(Staging.insert(source, group.getKey().header(), group.getValue()));
+            for (Map.Entry<Alike, List<Path>> group : alike.entrySet()) {
+                Alike form = group.getKey();
+                session.execute(Staging.insert(source, form.header(), form.rowEnd(), group.getValue()));
             }
-            return stagedFiles(source, headers.keySet());
+            done.addAll(stagedFiles(source, paths));
+            return done;
         } catch (SQLException unreadable) {
             throw new ModelFailedException(source, DuckDbErrors.text(unreadable), unreadable);
         }
     }
 
-    private List<StagedFile> stagedFiles(SourceModel source, Collection<DayFile> files) throws SQLException {
+    /** @param paths the files, each with the path under which it was read */
+    private List<StagedFile> stagedFiles(SourceModel source, Map<DayFile, Path> paths) throws SQLException {
         Map<Integer, Long> rows = new HashMap<>();
         Map<Integer, Long> refused = new HashMap<>();
         session.query(
                 "SELECT %1$s, count(*), count(*) FILTER (%2$s) FROM %3$s GROUP BY %1$s"
-                        .formatted(
-                                SqlNames.quoted(source.day()), SqlNames.quoted(Staging.REFUSED), Staging.table(source)),
+                        .formatted(SqlNames.quoted(source.day()), Staging.refused(source), Staging.table(source)),
                 row -> {
                     rows.put(row.getInt(1), row.getLong(2));
                     return refused.put(row.getInt(1), row.getLong(3));
                 });
         Map<String, String> rejects = rejects();
-        return files.stream()
-                .map(file -> new StagedFile(
-                        file,
-                        rows.getOrDefault(file.day().id(), 0L),
-                        refused.getOrDefault(file.day().id(), 0L),
+        return paths.entrySet().stream()
+                .map(entry -> new StagedFile(
+                        entry.getKey(),
+                        rows.getOrDefault(entry.getKey().day().id(), 0L),
+                        refused.getOrDefault(entry.getKey().day().id(), 0L),
                         rejects.getOrDefault(
-                                file.path().toAbsolutePath().toString().replace('\\', '/'), "")))
+                                entry.getValue().toAbsolutePath().toString().replace('\\', '/'), "")))
                 .toList();
     }
 

@@ -18,12 +18,10 @@ import java.util.List;
 public final class DuckDbBuilder implements WarehouseBuilder {
     private final Path file;
     private final SqlSession session;
-    private final int threads;
 
-    private DuckDbBuilder(Path file, SqlSession session, int threads) {
+    private DuckDbBuilder(Path file, SqlSession session) {
         this.file = file;
         this.session = session;
-        this.threads = threads;
     }
 
     /**
@@ -32,7 +30,7 @@ public final class DuckDbBuilder implements WarehouseBuilder {
      * @throws dev.asterism.AsterismException if another process holds the file, or it is not a database
      */
     public static DuckDbBuilder open(Path file, DuckDbSessions.Resources resources) {
-        return new DuckDbBuilder(file, DuckDbSessions.openForBuilding(file, resources), resources.threads());
+        return new DuckDbBuilder(file, DuckDbSessions.openForBuilding(file, resources));
     }
 
     @Override
@@ -62,7 +60,7 @@ public final class DuckDbBuilder implements WarehouseBuilder {
 
     @Override
     public BatchBuild begin(BuildContext context, Batch batch) {
-        DuckDbBatch build = new DuckDbBatch(session, context, batch, threads);
+        DuckDbBatch build = new DuckDbBatch(session, context, batch);
         try {
             build.begin();
             return build;

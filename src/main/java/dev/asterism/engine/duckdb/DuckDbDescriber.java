@@ -5,6 +5,7 @@ import dev.asterism.engine.Shapes;
 import dev.asterism.engine.TableShape.ShapeColumn;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.engine.star.DimensionColumns;
+import dev.asterism.engine.star.FactSql;
 import dev.asterism.engine.star.Relations;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.lake.Column;
@@ -46,6 +47,7 @@ public final class DuckDbDescriber {
         try (Connection memory = DriverManager.getConnection("jdbc:duckdb:");
                 SqlSession connection = new SqlSession(memory)) {
             connection.execute("SET integer_division = true");
+            connection.execute("SET TimeZone = 'UTC'");
             return new DuckDbDescriber(graph, connection).describe();
         } catch (SQLException failure) {
             throw DuckDbErrors.unexpected("Reading the models with DuckDB", failure);
@@ -64,7 +66,10 @@ public final class DuckDbDescriber {
                 createEmpty(model, own);
             }
         }
-        return Shapes.of(graph, columns);
+        Shapes shapes = Shapes.of(graph, columns);
+        graph.ofType(FactModel.class)
+                .forEach(fact -> FactSql.requireSummable(new BuildContext(graph, shapes, ANY_CALENDAR), fact));
+        return shapes;
     }
 
     private static List<ShapeColumn> declared(SourceModel source) {

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -87,12 +88,14 @@ final class DuckDbQueryResult implements QueryResult {
                     || value instanceof Double
                     || value instanceof LocalDate
                     || value instanceof LocalTime
-                    || value instanceof LocalDateTime
-                    || value instanceof OffsetDateTime) {
+                    || value instanceof LocalDateTime) {
                 return value;
             }
             if (value instanceof Byte || value instanceof Short) {
                 return ((Number) value).intValue();
+            }
+            if (value instanceof OffsetDateTime time) {
+                return time.withOffsetSameInstant(ZoneOffset.UTC);
             }
             if (value instanceof Float number) {
                 return (double) number;

@@ -44,6 +44,7 @@ public final class DuckDbSessions {
             SqlSession session = new SqlSession(DriverManager.getConnection(URL_PREFIX + file, properties));
             try {
                 session.execute("SET integer_division = true");
+                session.execute("SET TimeZone = 'UTC'");
                 return session;
             } catch (SQLException failure) {
                 session.close();

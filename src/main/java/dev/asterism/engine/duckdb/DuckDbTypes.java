@@ -7,15 +7,17 @@ final class DuckDbTypes {
     private DuckDbTypes() {}
 
     static String name(ColumnType type) {
-        return switch (type) {
+        return switch (type.kind()) {
             case SMALLINT -> "SMALLINT";
             case INTEGER -> "INTEGER";
             case BIGINT -> "BIGINT";
+            case DECIMAL -> "DECIMAL(%s,%s)".formatted(type.precision(), type.scale());
             case DOUBLE -> "DOUBLE";
             case BOOLEAN -> "BOOLEAN";
             case TEXT -> "VARCHAR";
             case DATE -> "DATE";
             case TIMESTAMP -> "TIMESTAMP";
+            case TIMESTAMPTZ -> "TIMESTAMP WITH TIME ZONE";
         };
     }
 }

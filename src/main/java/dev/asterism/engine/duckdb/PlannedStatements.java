@@ -6,6 +6,8 @@ import dev.asterism.engine.star.FactSql;
 import dev.asterism.engine.star.Relations;
 import dev.asterism.engine.star.Step;
 import dev.asterism.lake.Column;
+import dev.asterism.lake.DayFile;
+import dev.asterism.lake.RowEnd;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
@@ -40,9 +42,12 @@ final class PlannedStatements {
         batch.files().forEach((source, files) -> {
             steps.add(Step.execute(Staging.create(source)));
             if (!files.isEmpty()) {
-                steps.add(new Step.Note("one statement for the files that have the same header:"));
+                steps.add(new Step.Note("one statement for the files that have the same header and line ends:"));
                 steps.add(Step.execute(Staging.insert(
-                        source, source.columns().stream().map(Column::name).toList(), files)));
+                        source,
+                        source.columns().stream().map(Column::name).toList(),
+                        RowEnd.LF,
+                        files.stream().map(DayFile::path).toList())));
             }
         });
         for (ModelWork work : batch.works()) {

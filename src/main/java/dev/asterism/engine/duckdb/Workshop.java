@@ -42,7 +42,6 @@ public final class Workshop implements WarehouseBuilder {
     private final SqlSession session;
     private final Target target;
     private final Path file;
-    private final int threads;
     private final List<String> notices = new ArrayList<>();
     private Optional<Mark> latest = Optional.empty();
     private Optional<OnItsWay> onItsWay = Optional.empty();
@@ -50,11 +49,10 @@ public final class Workshop implements WarehouseBuilder {
     /** A publication that was sent. */
     private record OnItsWay(Publication publication, Mark mark, Path folder) {}
 
-    private Workshop(SqlSession session, Target target, Path file, int threads) {
+    private Workshop(SqlSession session, Target target, Path file) {
         this.session = session;
         this.target = target;
         this.file = file;
-        this.threads = threads;
     }
 
     /**
@@ -67,7 +65,7 @@ public final class Workshop implements WarehouseBuilder {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             SqlSession session = openFile(file, resources);
-            Workshop workshop = new Workshop(session, target, file, resources.threads());
+            Workshop workshop = new Workshop(session, target, file);
             try {
                 workshop.refresh();
                 return workshop;
@@ -162,7 +160,7 @@ public final class Workshop implements WarehouseBuilder {
 
     @Override
     public BatchBuild begin(BuildContext context, Batch batch) {
-        WorkshopBatch build = new WorkshopBatch(this, session, target, context, batch, threads);
+        WorkshopBatch build = new WorkshopBatch(this, session, target, context, batch);
         try {
             build.begin();
             return build;

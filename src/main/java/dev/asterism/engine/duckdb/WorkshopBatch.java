@@ -14,7 +14,6 @@ import dev.asterism.engine.star.SqlNames;
 import dev.asterism.engine.star.StateTable;
 import dev.asterism.engine.star.StepRunner;
 import dev.asterism.lake.Day;
-import dev.asterism.lake.DayFile;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
@@ -48,14 +47,13 @@ final class WorkshopBatch implements BatchBuild {
     private final Map<DimensionModel, Long> previousKeys = new HashMap<>();
     private final Set<TableName> altered = new HashSet<>();
 
-    WorkshopBatch(
-            Workshop workshop, SqlSession session, Target target, BuildContext context, Batch batch, int threads) {
+    WorkshopBatch(Workshop workshop, SqlSession session, Target target, BuildContext context, Batch batch) {
         this.workshop = workshop;
         this.session = session;
         this.target = target;
         this.context = context;
         this.batch = batch;
-        this.computing = new DuckDbBatch(session, context, batch, threads);
+        this.computing = new DuckDbBatch(session, context, batch);
     }
 
     void begin() throws SQLException {
@@ -133,8 +131,8 @@ final class WorkshopBatch implements BatchBuild {
     }
 
     @Override
-    public List<StagedFile> stage(SourceModel source, Map<DayFile, List<String>> headers) {
-        return computing.stage(source, headers);
+    public List<StagedFile> stage(SourceModel source, List<FileToStage> files) {
+        return computing.stage(source, files);
     }
 
     @Override

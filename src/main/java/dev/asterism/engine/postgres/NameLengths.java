@@ -47,14 +47,14 @@ final class NameLengths {
 
     /** A statement that the server runs must not name what it would cut. */
     private static void requireNamesFit(Model model) {
-            model.file()
-                    .sql()
-                    .names()
-                    .filter(name -> !fits(name.name()))
-                    .findFirst()
-                    .ifPresent(name -> {
-                        throw model.file().sql().error(name, tooLong("the name", name.name()));
-                    });
+        model.file()
+                .sql()
+                .names()
+                .filter(name -> !fits(name.name()))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw model.file().sql().error(name, tooLong("the name", name.name()));
+                });
     }
 
     /**

@@ -1,21 +1,19 @@
 package dev.asterism.engine.star;
 
+import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.TableShape;
 import dev.asterism.engine.Violation;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayPortions;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
-import dev.asterism.model.Model;
 import dev.asterism.model.Reconciliation.SameTotal;
 import dev.asterism.model.SourceModel;
-import dev.asterism.model.TableName;
 import dev.asterism.plan.ModelWork;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -24,7 +22,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The statements that replace days of a fact and prove what it promises, the same on every engine. */
 public final class FactSql {
@@ -214,56 +211,27 @@ public final class FactSql {
                 .formatted(days.size(), key, SqlNames.quoted(dimension.name()), SqlNames.isOneOf(key, days));
     }
 
-    /** The total of a measure: day, total. */
-    public String totals(String measure) {
-        return "SELECT %1$s, sum(%2$s) FROM %3$s WHERE %4$s GROUP BY %1$s"
-                .formatted(day(), SqlNames.quoted(measure), table(), ofTheseDays());
-    }
-
-    /** Days on which a measure's total is not that of what it was built from: day, total, expected total. */
-    private String differences(String measure, SameTotal expected) {
-        return "SELECT coalesce(fact.day, upstream.day), fact.total_0, upstream.total_0"
-                + besideUpstream(expected.table(), List.of(Map.entry(measure, expected.column())));
-    }
-
-    /** How many days there are on which totals are not those of the one table that all were built from, read once. */
-    private String doubtOfTotals(TableName table, List<Map.Entry<String, String>> columns) {
-        return "SELECT count(*)" + besideUpstream(table, columns);
-    }
-
     /**
-     * From the days on which totals are not those of the table they were built from.
-     *
-     * @param columns measures, each with the column of that table
+     * The totals of a measure that is reconciled: day, total, rows, sum of absolute values, number of values that were not
+     * added up.
      */
-    private String besideUpstream(TableName table, List<Map.Entry<String, String>> columns) {
-        Model upstream = relations.context().graph().get(table);
-        String upstreamDay = upstream instanceof SourceModel source
-                ? source.day()
-                : upstream instanceof FactModel upstreamFact ? upstreamFact.day() : fact.day();
-        List<Integer> places = IntStream.range(0, columns.size()).boxed().toList();
-        return """
-
-            FROM (SELECT %1$s AS day, %2$s FROM %3$s WHERE %4$s GROUP BY %1$s) AS fact
-              FULL JOIN (SELECT %5$s AS day, %6$s FROM %7$s AS rows GROUP BY %5$s) AS upstream
-                ON upstream.day = fact.day
-            WHERE %8$s""".formatted(
-                        day(),
-                        sums(columns.stream().map(Map.Entry::getKey).toList()),
-                        table(),
-                        ofTheseDays(),
-                        SqlNames.quoted(upstreamDay),
-                        sums(columns.stream().map(Map.Entry::getValue).toList()),
-                        relations.relation(table, days).orElse(SqlNames.quoted(table)),
-                        places.stream()
-                                .map("coalesce(fact.total_%1$s, 0) <> coalesce(upstream.total_%1$s, 0)"::formatted)
-                                .collect(Collectors.joining(" OR ")));
+    public String totals(String measure, SameTotal expected) {
+        return totals().ofMeasure(measure, expected);
     }
 
-    private static String sums(List<String> columns) {
-        return IntStream.range(0, columns.size())
-                .mapToObj(i -> "sum(%s) AS total_%s".formatted(SqlNames.quoted(columns.get(i)), i))
-                .collect(Collectors.joining(", "));
+    /** Whether a measure's total may differ from the expected one by rounding. */
+    public boolean isApproximate(String measure, SameTotal expected) {
+        return totals().isApproximate(measure, expected);
+    }
+
+    /** Fails where a reconciled measure, or the column that it must equal, is no number. */
+    public static void requireSummable(BuildContext context, FactModel fact) {
+        Relations unstaged = new Relations(context, SourceModel::toString);
+        new FactSql(unstaged, fact, Collections.emptyNavigableSet()).reconciliations();
+    }
+
+    private TotalsSql totals() {
+        return new TotalsSql(relations, fact, days);
     }
 
     /** Returns the steps that prove the fact, in their order. */
@@ -340,30 +308,22 @@ public final class FactSql {
 
     /** What proves a measure against the table it was built from. */
     public Proof reconciliation(String measure, SameTotal expected) {
-        List<Map.Entry<String, String>> alike = measuresOf(expected.table());
-        return new Proof(
-                Violation.Kind.RECONCILIATION,
-                measure,
-                alike.size() > 1 ? List.of(doubtOfTotals(expected.table(), alike)) : List.of(),
-                differences(measure, expected),
-                found -> difference(measure, expected, found.get(0), found.get(1)));
-    }
-
-    /** The measures that are built from a table, each with its column there. */
-    private List<Map.Entry<String, String>> measuresOf(TableName table) {
-        List<Map.Entry<String, String>> columns = new ArrayList<>();
-        fact.reconciliations().forEach((measure, reconciliation) -> {
-            if (reconciliation instanceof SameTotal total && total.table().equals(table)) {
-                columns.add(Map.entry(measure, total.column()));
-            }
-        });
-        return columns;
+        return totals().proof(measure, expected);
     }
 
     /** Says that a measure's total is another than it should be. */
     public static String difference(String measure, SameTotal expected, String total, String expectedTotal) {
-        return "the total of " + measure + " is " + total + ", but " + expected.table() + "." + expected.column()
-                + " adds up to " + expectedTotal;
+        return TotalsSql.difference(measure, expected, total, expectedTotal);
+    }
+
+    /**
+     * Says that values of a measure, or of the column that it must equal, cannot be added up.
+     *
+     * @param ofMeasure how many values of the measure
+     * @param ofColumn how many of the column
+     */
+    public static String notAddedUp(String measure, SameTotal expected, long ofMeasure, long ofColumn) {
+        return TotalsSql.notAddedUp(measure, expected, String.valueOf(ofMeasure), String.valueOf(ofColumn));
     }
 
     private String table() {

@@ -5,31 +5,31 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A digest cache that lives as long as the process, for when there is no catalog. Thread-safe. */
-public final class InMemoryDigestCache implements DigestCache {
+/** Remembers contents for as long as the process lives, for when there is no catalog. Thread-safe. */
+public final class InMemoryFileContentCache implements FileContentCache {
     private final Map<Path, Known> knownByPath = new HashMap<>();
 
-    private record Known(DayFile file, String sha256) {
+    private record Known(DayFile file, FileContent content) {
         boolean isOf(DayFile other) {
             return file.bytes() == other.bytes() && file.modified().equals(other.modified());
         }
     }
 
     @Override
-    public synchronized Map<DayFile, String> find(Collection<DayFile> files) {
-        Map<DayFile, String> found = new HashMap<>();
+    public synchronized Map<DayFile, FileContent> find(Collection<DayFile> files) {
+        Map<DayFile, FileContent> found = new HashMap<>();
         for (DayFile file : files) {
             Known known = knownByPath.get(key(file));
             if (known != null && known.isOf(file)) {
-                found.put(file, known.sha256());
+                found.put(file, known.content());
             }
         }
         return found;
     }
 
     @Override
-    public synchronized void save(Map<DayFile, String> digests) {
-        digests.forEach((file, sha256) -> knownByPath.put(key(file), new Known(file, sha256)));
+    public synchronized void save(Map<DayFile, FileContent> contents) {
+        contents.forEach((file, content) -> knownByPath.put(key(file), new Known(file, content)));
     }
 
     private static Path key(DayFile file) {
