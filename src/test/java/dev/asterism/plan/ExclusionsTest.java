@@ -50,7 +50,7 @@ class ExclusionsTest {
     void withoutAnythingToLeaveOutTheBatchStaysAsItIs() {
         Batch batch = plan(BuildState.empty(), Long.MAX_VALUE).batches().get(0);
 
-        assertThat(exclusions.remaining(batch)).isEqualTo(batch);
+        assertThat(exclusions.remaining(batch)).isSameAs(batch);
     }
 
     @Test
