@@ -36,8 +36,8 @@ class PlannedStatementsTest {
     private static final String SOURCE = """
             /*
             kind: source
+            table: shop_data.orders
             files: shop/orders-v1.csv.gz
-            day: day_id
             description: Orders of a shop.
             */
             CREATE TABLE shop_data.orders (

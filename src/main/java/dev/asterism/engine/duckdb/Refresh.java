@@ -65,10 +65,22 @@ final class Refresh {
             } else {
                 marks.forget();
             }
+        } else {
+            dropVanished();
         }
         session.jdbc().commit();
         session.jdbc().setAutoCommit(true);
         return fetched;
+    }
+
+    /** What somebody dropped in the warehouse is gone here, too: its members get new keys. */
+    private void dropVanished() throws SQLException {
+        Map<TableName, List<HeldColumn>> held = target.holdings();
+        for (TableName table : copied()) {
+            if (!held.containsKey(table)) {
+                session.execute("DROP TABLE IF EXISTS " + SqlNames.quoted(table));
+            }
+        }
     }
 
     private void fetchDifferences(Map<TableName, Set<Range>> pending) throws SQLException {

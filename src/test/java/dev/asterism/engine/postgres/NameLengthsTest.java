@@ -117,8 +117,8 @@ class NameLengthsTest {
 
         assertRefused(
                 "dimension.sql",
-                "8:11",
-                "the name '" + "日".repeat(22)
+                "7:1",
+                "the column '" + "日".repeat(22)
                         + "' has 66 bytes, and PostgreSQL keeps 63 of a name. Make it shorter by 3.");
     }
 
@@ -132,21 +132,31 @@ class NameLengthsTest {
     }
 
     @Test
-    void aSourceIsRefusedForTheTableOfItsRows() throws IOException {
-        source("s_data." + letters(57));
+    void aSourceMayBeCalledAnythingSinceItsRowsNeverComeToTheServer() throws IOException {
+        source("s_data." + letters(100));
+        dimension("s.d", "", "SELECT DISTINCT name AS member FROM s_data." + letters(100));
 
-        assertRefused("rows.sql", "8:1", "the builder's table of staged rows 's_data." + letters(57) + tooLong(64));
+        proveNames();
     }
 
     @Test
-    void whatAStatementNamesForItselfIsRefusedToo() throws IOException {
+    void whatAStatementNamesForItselfIsRefusedIfTheServerRunsIt() throws IOException {
         dimension(
                 "s.d",
                 "",
                 "WITH " + letters(64) + " AS (SELECT name FROM s_data.rows)\nSELECT DISTINCT name AS member FROM "
                         + letters(64));
+        proveNames();
+        model("data_set", """
+                /*
+                kind: data_set
+                table: s.all_names
+                description: Names.
+                */
+                WITH %1$s AS (SELECT member FROM s.d) SELECT member FROM %1$s
+                """.formatted(letters(64)));
 
-        assertRefused("dimension.sql", "7:6", "the name '" + letters(64) + tooLong(64));
+        assertRefused("data_set.sql", "6:6", "the name '" + letters(64) + tooLong(64));
     }
 
     @Test
