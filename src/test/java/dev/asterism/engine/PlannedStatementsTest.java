@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What {@code plan --sql} shows is what runs. The files in {@code plan-sql} hold what is shown for each kind of model and
- * warehouse; {@code -Dasterism.test.write-golden=true} writes them anew.
+ * warehouse; they are written anew if the environment has
+ * {@code ASTERISM_TEST_WRITE_GOLDEN}.
  */
 class PlannedStatementsTest {
     private static final Path GOLDEN = Path.of("src/test/resources/dev/asterism/engine/plan-sql");
@@ -180,7 +181,7 @@ class PlannedStatementsTest {
         String shown = withoutPlaces(statements(bench));
 
         Path golden = GOLDEN.resolve(target).resolve(kind + ".sql");
-        if (Boolean.getBoolean("asterism.test.write-golden")) {
+        if (System.getenv("ASTERISM_TEST_WRITE_GOLDEN") != null) {
             Files.createDirectories(golden.getParent());
             Files.writeString(golden, shown);
         }
@@ -228,7 +229,7 @@ class PlannedStatementsTest {
 
     private void assertRunsAsShown(Workbench bench) {
         String shown = normalised(String.join("\n", statements(bench)));
-        List<String> ran = ran(() -> bench.run().withoutProblems());
+        List<String> ran = ran(bench);
 
         List<String> notShown = new ArrayList<>();
         for (String statement : new HashSet<>(ran)) {
@@ -248,15 +249,20 @@ class PlannedStatementsTest {
                 .strip();
     }
 
-    private static List<String> ran(Runnable work) {
+    /** The statements that are run from the moment on in which the first batch is begun. */
+    private static List<String> ran(Workbench bench) {
         Logger logger = (Logger) LoggerFactory.getLogger("dev.asterism.engine");
         ListAppender<ILoggingEvent> appender = new ListAppender<>();
         Level before = logger.getLevel();
         appender.start();
-        logger.addAppender(appender);
         logger.setLevel(Level.DEBUG);
         try {
-            work.run();
+            bench.run(Workbench.everything(), false, (session, event) -> {
+                        if (event.equals("started batch 1")) {
+                            logger.addAppender(appender);
+                        }
+                    })
+                    .withoutProblems();
         } finally {
             logger.setLevel(before);
             logger.detachAppender(appender);

@@ -113,11 +113,14 @@ class NameLengthsTest {
 
     @Test
     void theLimitIsOneOfBytesNotOfLetters() throws IOException {
-        dimension("s.d", "", "SELECT DISTINCT name AS member,\n  name AS \"" + "日".repeat(22) + "\" FROM s_data.rows");
+        dimension(
+                "s.d",
+                "day: day_id\n",
+                "SELECT DISTINCT day_id, name AS member,\n  name AS \"" + "日".repeat(22) + "\" FROM s_data.rows");
 
         assertRefused(
                 "dimension.sql",
-                "7:1",
+                "8:1",
                 "the column '" + "日".repeat(22)
                         + "' has 66 bytes, and PostgreSQL keeps 63 of a name. Make it shorter by 3.");
     }

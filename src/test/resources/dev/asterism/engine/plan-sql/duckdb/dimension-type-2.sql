@@ -1,0 +1,144 @@
+CREATE SCHEMA IF NOT EXISTS "shop_dim";
+
+CREATE TABLE "shop_dim"."customer" ("customer_id" INTEGER NOT NULL, "customer_name" VARCHAR NOT NULL, "city" VARCHAR, "valid_from" INTEGER, "valid_to" INTEGER, "is_current" BOOLEAN);
+
+COMMENT ON TABLE "shop_dim"."customer" IS 'Who orders, and from where.';
+
+CREATE TABLE "asterism"."observed shop_dim.customer" ("day_id" INTEGER, "customer_name" VARCHAR, "city" VARCHAR);
+
+CREATE OR REPLACE TEMP TABLE temp."staged shop_data.orders" ("day_id" INTEGER, "customer" VARCHAR, "city" VARCHAR, "pieces" INTEGER, "is refused" BOOLEAN);
+
+-- one statement for the files that have the same header and line ends:;
+
+INSERT INTO temp."staged shop_data.orders"
+SELECT
+  CAST("the day" AS INTEGER),
+  c2,
+  c3,
+  TRY_CAST(c4 AS INTEGER),
+  CASE
+      WHEN c1 = "the day" THEN FALSE
+      ELSE TRY_CAST(c1 AS INTEGER) IS DISTINCT FROM CAST("the day" AS INTEGER) OR NOT regexp_full_match(c1, '[+-]?[0-9]+') END
+    OR c2 IS NULL
+    OR c4 IS NULL OR CASE
+      WHEN c4 IS NULL OR CAST(TRY_CAST(c4 AS INTEGER) AS VARCHAR) = c4 THEN FALSE
+      ELSE TRY_CAST(c4 AS INTEGER) IS NULL OR NOT regexp_full_match(c4, '[+-]?[0-9]+') END
+    OR contains(concat(c2, c3), chr(0))
+FROM (
+  SELECT *, replace(substr("the file", -32, length('yyyy/mm/dd')), '/', '') AS "the day"
+  FROM read_csv(
+    ['<folder>/lake/2018/04/01/shop/orders-v1.csv.gz',
+      '<folder>/lake/2018/04/02/shop/orders-v1.csv.gz'],
+    columns = {c1: 'VARCHAR', c2: 'VARCHAR', c3: 'VARCHAR', c4: 'VARCHAR'},
+    auto_detect = false, header = false, skip = 1, new_line = '\n', compression = 'gzip',
+    delim = '\t', quote = '"', escape = '"', nullstr = '', max_line_size = 16778240, buffer_size = 67112960,
+    filename = 'the file',
+    rejects_table = 'asterism_rejects', rejects_scan = 'asterism_reject_scans', rejects_limit = 10
+  )
+);
+
+DROP TABLE IF EXISTS temp."new members";
+
+CREATE TEMP TABLE temp."new members" AS SELECT DISTINCT "day_id", "customer_name", "city" FROM (/*
+kind: dimension
+table: shop_dim.customer
+description: Who orders, and from where.
+natural_key: [customer_name]
+day: day_id
+scd: 2
+*/
+SELECT DISTINCT day_id, customer AS customer_name, city FROM (SELECT "day_id", "customer", "city", "pieces" FROM temp."staged shop_data.orders" WHERE "day_id" BETWEEN 20180401 AND 20180402) AS "orders"
+) AS selected;
+
+-- must give no row:
+SELECT concat_ws(', ', "customer_name", "day_id") FROM temp."new members" GROUP BY "customer_name", "day_id" HAVING count(*) > 1 LIMIT 1;
+
+DROP TABLE IF EXISTS temp."touched members";
+
+CREATE TEMP TABLE temp."touched members" AS SELECT "customer_name" FROM temp."new members" UNION SELECT "customer_name" FROM "asterism"."observed shop_dim.customer" WHERE "day_id" BETWEEN 20180401 AND 20180402;
+
+DELETE FROM "asterism"."observed shop_dim.customer" WHERE "day_id" BETWEEN 20180401 AND 20180402;
+
+INSERT INTO "asterism"."observed shop_dim.customer" ("day_id", "customer_name", "city") SELECT "day_id", "customer_name", "city" FROM temp."new members";
+
+DROP TABLE IF EXISTS temp."wanted members";
+
+CREATE TEMP TABLE temp."wanted members" AS SELECT
+  "customer_name", "city",
+  CASE WHEN row_number() OVER by_start = 1 THEN 19000101 ELSE starts END AS valid_from,
+  coalesce(CAST(extract(year FROM (make_date(CAST((lead(starts) OVER by_start) / 10000 AS integer), CAST((lead(starts) OVER by_start) / 100 % 100 AS integer), CAST((lead(starts) OVER by_start) % 100 AS integer)) - 1)) * 10000 + extract(month FROM (make_date(CAST((lead(starts) OVER by_start) / 10000 AS integer), CAST((lead(starts) OVER by_start) / 100 % 100 AS integer), CAST((lead(starts) OVER by_start) % 100 AS integer)) - 1)) * 100 + extract(day FROM (make_date(CAST((lead(starts) OVER by_start) / 10000 AS integer), CAST((lead(starts) OVER by_start) / 100 % 100 AS integer), CAST((lead(starts) OVER by_start) % 100 AS integer)) - 1)) AS integer), 99991231) AS valid_to,
+  lead(starts) OVER by_start IS NULL AS is_current,
+  row_number() OVER (PARTITION BY "customer_name", "city" ORDER BY starts) AS occurrence
+FROM (
+  SELECT "customer_name", "city", min(day_seen) AS starts
+  FROM (
+    SELECT "customer_name", "city", day_seen, sum(is_change) OVER (PARTITION BY "customer_name" ORDER BY day_seen) AS run
+    FROM (
+      SELECT
+        seen."customer_name", seen."city",
+        seen."day_id" AS day_seen,
+        CASE WHEN lag(seen."day_id") OVER by_day IS NOT NULL AND seen."city" IS NOT DISTINCT FROM lag(seen."city") OVER by_day THEN 0 ELSE 1 END AS is_change
+      FROM "asterism"."observed shop_dim.customer" AS seen JOIN temp."touched members" AS touched ON touched."customer_name" = seen."customer_name"
+      WINDOW by_day AS (PARTITION BY seen."customer_name" ORDER BY seen."day_id")
+    ) AS compared
+  ) AS numbered
+  GROUP BY "customer_name", "city", run
+) AS runs
+WINDOW by_start AS (PARTITION BY "customer_name" ORDER BY starts);
+
+DROP TABLE IF EXISTS temp."matched versions";
+
+CREATE TEMP TABLE temp."matched versions" AS SELECT
+  known."customer_id" AS version_key,
+  known."customer_name", known."city",
+  known.occurrence,
+  coalesce(member.valid_from, 99991231) AS new_from,
+  coalesce(member.valid_to, 19000101) AS new_to,
+  coalesce(member.is_current, FALSE) AS now_current
+FROM (
+  SELECT version.*, row_number() OVER (PARTITION BY version."customer_name", version."city" ORDER BY version."customer_id") AS occurrence
+  FROM "shop_dim"."customer" AS version JOIN temp."touched members" AS touched ON touched."customer_name" = version."customer_name"
+  WHERE version."customer_id" > 0
+) AS known
+  LEFT JOIN temp."wanted members" AS member ON known."customer_name" = member."customer_name" AND known."city" IS NOT DISTINCT FROM member."city" AND known.occurrence = member.occurrence;
+
+UPDATE "shop_dim"."customer" AS known
+SET valid_from = matched.new_from, valid_to = matched.new_to, is_current = matched.now_current
+FROM temp."matched versions" AS matched
+WHERE known."customer_id" = matched.version_key
+  AND (known.valid_from <> matched.new_from OR known.valid_to <> matched.new_to
+    OR known.is_current <> matched.now_current);
+
+-- gives the last key:
+SELECT greatest(
+  0,
+  (SELECT coalesce(max("customer_id"), 0) FROM "shop_dim"."customer"),
+  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?))
+-- with 'shop_dim.customer';
+
+INSERT INTO "shop_dim"."customer" ("customer_id", "customer_name", "city", "valid_from", "valid_to", "is_current")
+SELECT CAST(? AS bigint) + row_number() OVER (ORDER BY member."customer_name" COLLATE "C", member."valid_from"), member."customer_name", member."city", member."valid_from", member."valid_to", member."is_current"
+FROM temp."wanted members" AS member
+WHERE NOT EXISTS (SELECT 1 FROM temp."matched versions" AS known WHERE known."customer_name" = member."customer_name" AND known."city" IS NOT DISTINCT FROM member."city" AND known.occurrence = member.occurrence)
+-- with the last key;
+
+-- gives the last key now:
+SELECT greatest(
+  0,
+  (SELECT coalesce(max("customer_id"), 0) FROM "shop_dim"."customer"),
+  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?))
+-- with 'shop_dim.customer';
+
+DELETE FROM asterism.surrogate_key WHERE table_name = ?
+-- with 'shop_dim.customer';
+
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
+-- with 'shop_dim.customer', '[customer_name]', the last key now;
+
+-- the number of rows of each day is recorded with it, 0 stands for it here:;
+
+DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402
+-- with 'shop_dim.customer';
+
+INSERT INTO asterism.build_state VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)
+-- with 'shop_dim.customer', 20180401, '45bc18e92c6ce90a', 'shop_data.orders=89c49e22afa9e4f4/2d6785bd7a1fc95f', 0, 'shop_dim.customer', 20180402, '45bc18e92c6ce90a', 'shop_data.orders=89c49e22afa9e4f4/36469d33eed9b346', 0

@@ -1,0 +1,48 @@
+CREATE SCHEMA IF NOT EXISTS "shop_dim";
+
+CREATE TABLE "shop_dim"."weekday" ("weekday_number" INTEGER PRIMARY KEY, "weekday_name" VARCHAR NOT NULL);
+
+COMMENT ON TABLE "shop_dim"."weekday" IS 'The days of a week.';
+
+DROP TABLE IF EXISTS temp."new members";
+
+CREATE TEMP TABLE temp."new members" AS SELECT DISTINCT "weekday_number", "weekday_name" FROM (/*
+kind: dimension
+table: shop_dim.weekday
+description: The days of a week.
+natural_key: [weekday_name]
+key: weekday_number
+*/
+SELECT * FROM (VALUES (1, 'Monday'), (2, 'Tuesday')) AS weekdays(weekday_number, weekday_name)
+) AS selected;
+
+-- must give no row:
+SELECT concat_ws(', ', "weekday_name") FROM temp."new members" GROUP BY "weekday_name" HAVING count(*) > 1 LIMIT 1;
+
+DELETE FROM "shop_dim"."weekday" WHERE "weekday_number" NOT IN (SELECT "weekday_number" FROM temp."new members");
+
+INSERT INTO "shop_dim"."weekday" ("weekday_number", "weekday_name")
+SELECT member."weekday_number", member."weekday_name"
+FROM temp."new members" AS member
+WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."weekday" AS known WHERE known."weekday_name" = member."weekday_name");
+
+-- gives the last key now:
+SELECT greatest(
+  0,
+  (SELECT coalesce(max("weekday_number"), 0) FROM "shop_dim"."weekday"),
+  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?))
+-- with 'shop_dim.weekday';
+
+DELETE FROM asterism.surrogate_key WHERE table_name = ?
+-- with 'shop_dim.weekday';
+
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
+-- with 'shop_dim.weekday', '[weekday_name]', the last key now;
+
+-- the number of rows of each day is recorded with it, 0 stands for it here:;
+
+DELETE FROM asterism.build_state WHERE table_name = ? AND day_id = ?
+-- with 'shop_dim.weekday', 0;
+
+INSERT INTO asterism.build_state VALUES (?, ?, ?, ?, ?)
+-- with 'shop_dim.weekday', 0, '8110ed23a3bf7c77', '', 0
