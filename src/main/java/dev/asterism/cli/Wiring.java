@@ -89,7 +89,7 @@ final class Wiring {
             } else {
                 print(PlanReport.lines(plan, program.terminal().columns()), program);
                 for (String statement : statements) {
-                    program.out().write("\n" + statement + ";\n");
+                    program.out().write("\n" + statement + "\n");
                 }
             }
             return 0;

@@ -14,21 +14,21 @@ public final class StepPrinter {
 
     private static String print(Step step) {
         if (step instanceof Step.Execute execute) {
-            return execute.sql() + values(execute.values());
+            return execute.sql() + ";" + values(execute.values());
         } else if (step instanceof Step.Ask ask) {
-            return "-- gives the " + ask.name() + ":\n" + ask.sql() + values(ask.values());
+            return "-- gives the " + ask.name() + ":\n" + ask.sql() + ";" + values(ask.values());
         } else if (step instanceof Step.Refuse refuse) {
-            return "-- must give no row:\n" + refuse.sql();
+            return "-- must give no row:\n" + refuse.sql() + ";";
         } else if (step instanceof Step.Tally tally) {
-            return "-- counts the rows of each day:\n" + tally.sql();
+            return "-- counts the rows of each day:\n" + tally.sql() + ";";
         } else if (step instanceof Step.Prove prove) {
             return print(prove.proof());
         } else if (step instanceof Step.Find find) {
-            return "-- must give no row:\n" + find.sql();
+            return "-- must give no row:\n" + find.sql() + ";";
         } else if (step instanceof Step.Copy copy) {
-            return copy.sql() + "\n-- from " + copy.file();
+            return copy.sql() + ";\n-- from " + copy.file();
         } else if (step instanceof Step.Try attempt) {
-            return "-- left to a later batch if rows of an older definition break it:\n" + attempt.sql();
+            return "-- left to a later batch if rows of an older definition break it:\n" + attempt.sql() + ";";
         } else if (step instanceof Step.Note note) {
             return "-- " + note.text();
         }
@@ -37,19 +37,27 @@ public final class StepPrinter {
 
     /** A proof names the days that break the promise; its pre-checks tell whether it need be asked. */
     private static String print(FactSql.Proof proof) {
-        List<String> lines = new ArrayList<>();
-        String about = proof.kind() + (proof.subject().isEmpty() ? "" : " of " + proof.subject());
+        String promise = promise(proof);
         if (proof.doubts().isEmpty()) {
-            lines.add("-- proves " + about + ", and must give no row:");
-        } else {
-            for (String check : proof.doubts()) {
-                lines.add("-- proves " + about + ", if 0:");
-                lines.add(check + ";");
-            }
-            lines.add("-- else, which days break it:");
+            return "-- proves " + promise + ", and must give no row:\n" + proof.sql() + ";";
         }
-        lines.add(proof.sql());
+        List<String> lines = new ArrayList<>();
+        for (String check : proof.doubts()) {
+            lines.add("-- proves " + promise + ", if it gives 0:");
+            lines.add(check + ";");
+        }
+        lines.add("-- else the days that break it are looked for:");
+        lines.add(proof.sql() + ";");
         return String.join("\n", lines);
+    }
+
+    private static String promise(FactSql.Proof proof) {
+        return switch (proof.kind()) {
+            case GRAIN -> "the grain";
+            case NOT_NULL -> "that values are there";
+            case FOREIGN_KEY -> "the references in " + proof.subject();
+            case RECONCILIATION -> "the totals of " + proof.subject();
+        };
     }
 
     private static String values(List<Object> values) {
