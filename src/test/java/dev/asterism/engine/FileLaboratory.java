@@ -33,6 +33,8 @@ public final class FileLaboratory {
     private static final LocalDate FIRST = LocalDate.parse("2010-01-01");
     private static final String FILE = "s/rows-v1.csv.gz";
     private static final Pattern LINE = Pattern.compile(", line [0-9]+[,:]");
+    private static final String[] DAMAGES = {"the file is truncated", "the gzip data is damaged", "the file is not gzip"
+    };
     private static final Expectation ROWS = new Expectation(
             List.of(
                     new Column("day_id", ColumnType.INTEGER, false),
@@ -156,9 +158,7 @@ public final class FileLaboratory {
         if (LINE.matcher(refusal.get()).find()) {
             refusedByLine++;
         } else {
-            assertThat(expected.problem())
-                    .as(description + ": " + refusal.get())
-                    .hasValueSatisfying(problem -> assertThat(problem.line()).isZero());
+            assertThat(refusal.get()).as(description).containsAnyOf(DAMAGES);
             refusedAsAWhole++;
         }
     }

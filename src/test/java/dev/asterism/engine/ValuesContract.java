@@ -160,7 +160,7 @@ abstract class ValuesContract extends EngineContract {
         assertThat(run.problems())
                 .singleElement()
                 .asString()
-                .contains("on 2018-04-02, the total of n is 1000000.0", "but s_data.rows.n adds up to 1000000.01");
+                .contains("on 2018-04-02, the total of n is 1000000", "but s_data.rows.n adds up to 1000000.01");
         assertThat(builtDays(bench)).containsExactly("20180401");
     }
 
