@@ -20,7 +20,7 @@ HARMS ?=
 WAREHOUSE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-postgres sync-bigquery-csv-data-sets-from-s3 test bench bench-guard crash-laboratory file-laboratory build format clean
+.PHONY: help run run-postgres sync-bigquery-csv-data-sets-from-s3 test bench bench-guard laboratory crash-laboratory file-laboratory build format clean
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z0-9-]*\): ## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-42s %s\n", $$1, $$2 }'
@@ -54,6 +54,14 @@ bench-guard: ## Measure a little, and fail where a ratio is more than twice that
 	  --scenarios=duckdb --days=6 --rows=200000 --repositories=60000"
 	@$(MAKE) --no-print-directory bench FLAGS="--folder=target/bench-guard --expected=bench/expected.tsv \
 	  --scenarios=growth --days=3 --rows=20000 --repositories=6000"
+
+laboratory: ## The long forms of all tests that look for what goes wrong by chance, by SEED=1: two hours
+	@$(MAKE) --no-print-directory file-laboratory
+	./mvnw -B -ntp test -Dasterism.test.seed=$(SEED) -Dasterism.test.kills=40 -Dasterism.test.publishes=200 \
+	  -Dasterism.test.histories=200 \
+	  -Dtest='KilledBuildTest,ReadersDuringPublishesTest,DuckDbContractTest$$RandomHistory,PostgresContractTest$$RandomHistory'
+	@$(MAKE) --no-print-directory crash-laboratory COUNT=100
+	@$(MAKE) --no-print-directory crash-laboratory COUNT=100 ENGINE=postgres
 
 crash-laboratory: ## Harm COUNT=20 runs on ENGINE=duckdb (postgres) by SEED=1, and see that all is well; HARMS=kill for one kind
 	@./asterism --version >/dev/null

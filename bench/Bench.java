@@ -268,12 +268,12 @@ public final class Bench {
             contenders.put("the original's way", () -> {
                 latest.set(0, server.createDatabase());
                 psql(latest.get(0), SQL.resolve("original-postgres-tables.sql"));
-                Measured measured = original(latest.get(0), days);
+                Measured measured = watched("from nothing", "the original's way", latest.get(0), () -> original(latest.get(0), days));
                 return withDisk(measured, size(latest.get(0)));
             });
             contenders.put("asterism run", () -> {
                 latest.set(1, server.createDatabase());
-                Measured measured = asterism(latest.get(1), days);
+                Measured measured = watched("from nothing", "asterism run", latest.get(1), () -> asterism(latest.get(1), days));
                 return withDisk(measured, size(latest.get(1)));
             });
             compare("from nothing, PostgreSQL", contenders);
@@ -284,10 +284,49 @@ public final class Bench {
             link(more, options.days());
             link(days, options.days());
             Map<String, Contender> oneMore = new LinkedHashMap<>();
-            oneMore.put("the original's way", () -> original(latest.get(0), more));
-            oneMore.put("asterism run", () -> asterism(latest.get(1), days));
+            oneMore.put("the original's way", () -> watched("one more day", "the original's way", latest.get(0), () -> original(latest.get(0), more)));
+            oneMore.put("asterism run", () -> watched("one more day", "asterism run", latest.get(1), () -> asterism(latest.get(1), days)));
             compare("one more day, PostgreSQL", oneMore, 1);
         }
+    }
+
+    /** What a contender costs the server: processor seconds of all its processes, and what it writes ahead. */
+    private Measured watched(String what, String contender, PostgresDatabase database, Contender work) throws Exception {
+        PostgresDatabase superuser = database.superuser();
+        long postmaster = Long.parseLong(
+                Files.readAllLines(Path.of(superuser.value("SHOW data_directory"), "postmaster.pid")).get(0));
+        double processor = processorSeconds(postmaster);
+        String start = superuser.value("SELECT pg_current_wal_lsn()");
+        Measured measured = work.run();
+        double written = Double.parseDouble(
+                superuser.value("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '" + start + "')"));
+        note(what + ", what it costs the server, PostgreSQL", contender, 1,
+                new Measured(processorSeconds(postmaster) - processor, 0, written / MEGABYTE));
+        return measured;
+    }
+
+    /** Of a server's process, its children, and those that ended: Linux' {@code proc(5)}, in hundredths of a second. */
+    private static double processorSeconds(long postmaster) throws IOException {
+        double ticks = 0;
+        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+            for (Path process : processes.filter(path -> path.getFileName().toString().matches("\\d+")).toList()) {
+                String stat;
+                try {
+                    stat = Files.readString(process.resolve("stat"));
+                } catch (IOException endedMeanwhile) {
+                    continue;
+                }
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                boolean isServer = process.getFileName().toString().equals(String.valueOf(postmaster));
+                if (isServer || fields[1].equals(String.valueOf(postmaster))) {
+                    ticks += Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
+                }
+                if (isServer) {
+                    ticks += Double.parseDouble(fields[13]) + Double.parseDouble(fields[14]);
+                }
+            }
+        }
+        return ticks / 100;
     }
 
     private void queries() throws Exception {

@@ -101,9 +101,7 @@ public final class Settings {
      */
     public ByteSize batchBytes() {
         long asked = get(SettingKeys.RUN_BATCH_BYTES).bytes();
-        return warehouse.file().isPresent()
-                ? new ByteSize(Math.max(1, Math.min(asked, warehouseMemory().bytes() / MEMORY_PER_BATCH_BYTE)))
-                : new ByteSize(asked);
+        return new ByteSize(Math.max(1, Math.min(asked, warehouseMemory().bytes() / MEMORY_PER_BATCH_BYTE)));
     }
 
     /** How long one query of a user may run; whole milliseconds, at least one. */
