@@ -8,8 +8,9 @@ columns:
   project_version_name: Version number, 'Unknown version' where the log did not say.
   project_fk: The project.
 */
-SELECT DISTINCT
-  coalesce(project_version, 'Unknown version') AS project_version_name,
-  project_id AS project_fk
-FROM pypi_data.download_counts
+SELECT project_version_name, project_id AS project_fk
+FROM (
+    SELECT DISTINCT project, coalesce(project_version, 'Unknown version') AS project_version_name
+    FROM pypi_data.download_counts
+  ) AS versions
   JOIN pypi_dim.project ON project_name = project

@@ -4,15 +4,18 @@ import dev.asterism.InputException;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Proves that DuckDB's driver takes a path for the name of a file and nothing else. */
-final class DuckDbPath {
+public final class DuckDbPath {
     static final String EXAMPLE = WarehouseAddress.DUCKDB_PREFIX + "data/warehouse.duckdb";
 
     /** Such as {@code md:} or {@code s3:}; a single letter is a drive of Windows. */
     private static final Pattern SERVICE = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+:).*", Pattern.DOTALL);
+
+    private static final String[] MISREAD = File.separatorChar == '/' ? new String[] {"?", "\\"} : new String[] {"?"};
 
     private DuckDbPath() {}
 
@@ -59,9 +62,15 @@ final class DuckDbPath {
         throw new InputException(subject + "names no file. Expected one, such as " + EXAMPLE + ".");
     }
 
+    /** Returns whether DuckDB takes an absolute path for what it is; see {@link #read}. */
+    public static boolean isReadAsWritten(Path path) {
+        return Arrays.stream(MISREAD)
+                .noneMatch(character -> path.toAbsolutePath().toString().contains(character));
+    }
+
     /** DuckDB puts the name of its log before a question mark, and takes every backslash for a slash. */
     private static void requireReadAsWritten(String absolutePath, String subject) {
-        for (String character : File.separatorChar == '/' ? new String[] {"?", "\\"} : new String[] {"?"}) {
+        for (String character : MISREAD) {
             if (absolutePath.contains(character)) {
                 throw new InputException("%slies at %s, and DuckDB does not take '%s' for a part of a name."
                                 .formatted(subject, absolutePath, character)

@@ -182,10 +182,10 @@ public final class SettingKeys {
             "workshop.file",
             "The file in which stars for a PostgreSQL warehouse are computed, a cache that may be deleted; empty: one in"
                     + " data.dir, or in the user's cache folder if that is read-only.",
-            "a file",
+            "a file without '?' or '\\' in its path",
             "",
             settings -> Optional.empty(),
-            orEmpty(SettingKeys::path));
+            orEmpty(text -> path(text).filter(DuckDbPath::isReadAsWritten)));
 
     public static final Setting<Path> LOG_FILE = new Setting<>(
             "log.file",

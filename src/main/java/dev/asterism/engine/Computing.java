@@ -16,6 +16,11 @@ public interface Computing {
      * Returns the statements by which a batch would be computed; see {@link WarehouseReader#statements}.
      *
      * @param held the tables that the warehouse has
+     * @param naturalKeys the natural key with which each dimension was built
      */
-    List<String> statements(BuildContext context, Batch batch, Map<TableName, List<HeldColumn>> held);
+    List<String> statements(
+            BuildContext context,
+            Batch batch,
+            Map<TableName, List<HeldColumn>> held,
+            Map<TableName, String> naturalKeys);
 }

@@ -13,7 +13,7 @@ public interface WarehouseBuilder extends WarehouseState {
     /** Returns what the warehouse can do. */
     Capabilities capabilities();
 
-    /** Returns what the user should know of how this was opened, such as what had to be fetched; empty if nothing. */
+    /** Returns what the user should know since this was last asked, such as what had to be fetched; empty if nothing. */
     List<String> notices();
 
     /** Begins to build a batch, invisible to others until it is published. */

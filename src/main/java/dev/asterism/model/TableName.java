@@ -24,6 +24,12 @@ public record TableName(String schema, String name) implements Comparable<TableN
         return new TableName(text.substring(0, dot), text.substring(dot + 1));
     }
 
+    /** Reads what {@link #toString} wrote, also of tables whose own name has a dot in it. */
+    public static TableName ofRecorded(String text) {
+        int dot = text.indexOf('.');
+        return new TableName(text.substring(0, dot), text.substring(dot + 1));
+    }
+
     @Override
     public int compareTo(TableName other) {
         return ORDER.compare(this, other);

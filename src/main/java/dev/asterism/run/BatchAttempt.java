@@ -50,6 +50,7 @@ final class BatchAttempt {
     private final List<CheckResult> results = new ArrayList<>();
     private Optional<CheckModel> unanswered = Optional.empty();
     private Publication publication = Publication.done();
+    private boolean isSent;
 
     /**
      * @param readable the batch's files
@@ -79,9 +80,11 @@ final class BatchAttempt {
      */
     List<Problem> run(Runnable beforePublishing) {
         try (BatchBuild build = engine.begin(context, batch)) {
+            engine.notices().forEach(listener::notice);
             if (stage(build) && build(build) && verify(build) && check(build)) {
                 beforePublishing.run();
                 publication = build.publish(batch, rows);
+                isSent = true;
             }
         } catch (ModelFailedException failure) {
             // A statement that was cancelled failed too, and no file or model is to blame for that.
@@ -103,6 +106,11 @@ final class BatchAttempt {
      */
     Optional<CheckModel> unanswered() {
         return unanswered;
+    }
+
+    /** Returns whether the batch is on its way to the readers, or there; also if closing it failed. */
+    boolean isSent() {
+        return isSent;
     }
 
     /** Returns the batch on its way to the readers, if nothing kept it from being published. */

@@ -87,7 +87,6 @@ public final class BuildSession implements AutoCloseable {
         try {
             Survey survey = Survey.of(
                     settings, pipelines, engine, () -> opening.await().fileContents(), clock, request.prune());
-            engine.notices().forEach(listener::notice);
             Catalog catalog = opening.await();
             List<RunRecord> crashed = catalog.runs().markCrashedRuns();
             Plan plan = Planner.plan(survey.staleness(), request);

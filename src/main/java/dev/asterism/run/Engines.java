@@ -29,6 +29,7 @@ public final class Engines {
                         file -> DuckDbBuilder.open(file.path(), resources),
                         server -> Workshop.open(
                                 WorkshopPlace.of(settings, server),
+                                settings.workshopFile().isEmpty(),
                                 resources,
                                 PostgresTarget.open(
                                         address(server),

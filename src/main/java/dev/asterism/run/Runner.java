@@ -96,14 +96,20 @@ public final class Runner {
                 requireNotStopped();
                 BatchAttempt attempt = new BatchAttempt(
                         engine, context, listener, diagnosis, batch, readable, this::requireNotStopped);
-                List<Problem> found = attemptOnce(attempt, () -> arrive(plan, journal));
+                List<Problem> found;
+                try {
+                    found = attemptOnce(attempt, () -> arrive(plan, journal));
+                } finally {
+                    if (attempt.isSent()) {
+                        sent = Optional.of(new Sent(batch, attempt, start));
+                    }
+                }
                 if (attempt.unanswered().isPresent()) {
                     journal.keptOut(attempt.results());
                     batch = withoutCheck(batch, attempt.unanswered().get(), attempt.results(), exclusions);
                     continue;
                 }
                 if (found.isEmpty()) {
-                    sent = Optional.of(new Sent(batch, attempt, start));
                     break;
                 }
                 journal.keptOut(attempt.results());

@@ -1,16 +1,19 @@
 package dev.asterism.run;
 
+import dev.asterism.config.DuckDbPath;
 import dev.asterism.config.Settings;
 import dev.asterism.config.WarehouseAddress.PostgresServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the file of the workshop is that computes for a warehouse on a server: where the settings say, else in the folder
- * of the lake, else, if that may not be written, in the user's cache folder.
+ * of the lake, else, if that may not be written or DuckDB would read more into its name, in the user's cache folder.
  */
 final class WorkshopPlace {
     private WorkshopPlace() {}
@@ -21,11 +24,12 @@ final class WorkshopPlace {
     }
 
     private static Path folder(Path lake) {
-        return Files.isWritable(lake) ? lake : cache(System.getenv("XDG_CACHE_HOME"));
+        boolean isSuited = Files.isWritable(lake) && DuckDbPath.isReadAsWritten(lake);
+        return isSuited ? lake : cache(System.getenv("XDG_CACHE_HOME"));
     }
 
     /** By the rules of the <a href="https://specifications.freedesktop.org/basedir-spec/latest/">XDG base directories</a>. */
-    private static Path cache(@org.jspecify.annotations.Nullable String set) {
+    private static Path cache(@Nullable String set) {
         return Optional.ofNullable(set)
                 .filter(folder -> !folder.isBlank())
                 .map(Path::of)
@@ -37,6 +41,6 @@ final class WorkshopPlace {
     private static String name(PostgresServer server) {
         CRC32 sum = new CRC32();
         sum.update(server.shownUrl().replaceAll("[?].*", "").getBytes(StandardCharsets.UTF_8));
-        return String.format(java.util.Locale.ROOT, "%08x", sum.getValue());
+        return String.format(Locale.ROOT, "%08x", sum.getValue());
     }
 }

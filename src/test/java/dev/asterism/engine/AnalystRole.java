@@ -44,10 +44,18 @@ final class AnalystRole implements AutoCloseable {
 
     /** Builds all that is stale for this role to read. */
     RunResult build(Workbench bench, BiConsumer<BuildSession, String> onEvent) {
+        return build(bench, Workbench.everything(), onEvent);
+    }
+
+    /** Builds a part for this role to read. */
+    RunResult build(Workbench bench, PlanRequest request) {
+        return build(bench, request, (session, event) -> {});
+    }
+
+    private RunResult build(Workbench bench, PlanRequest request, BiConsumer<BuildSession, String> onEvent) {
         BuildSession[] opened = new BuildSession[1];
         RecordingListener heard = new RecordingListener(event -> onEvent.accept(opened[0], event));
-        PlanRequest everything = Workbench.everything();
-        try (BuildSession session = BuildSession.open(settings(bench), everything, CLOCK, heard, false)) {
+        try (BuildSession session = BuildSession.open(settings(bench), request, CLOCK, heard, false)) {
             opened[0] = session;
             return session.execute("run");
         }

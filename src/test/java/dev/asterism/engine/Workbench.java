@@ -438,13 +438,18 @@ final class Workbench {
     }
 
     Settings settings() {
+        return settingsReader().read();
+    }
+
+    /** The settings, to which a test may add. */
+    SettingsReader settingsReader() {
         SettingsReader reader = new SettingsReader()
                 .flag("--data-dir", SettingKeys.DATA_DIR, lake().toString())
                 .flag("--pipelines-dir", SettingKeys.PIPELINES_DIR, pipelines().toString())
                 .flag("--warehouse", SettingKeys.WAREHOUSE_URL, warehouseUrl)
                 .flag("--jobs", SettingKeys.RUN_JOBS, "2");
         firstDate.ifPresent(date -> reader.flag("--first-date", SettingKeys.FIRST_DATE, date));
-        return reader.read();
+        return reader;
     }
 
     private static Day day(String text) {

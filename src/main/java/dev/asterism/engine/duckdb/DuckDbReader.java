@@ -82,8 +82,8 @@ public final class DuckDbReader implements WarehouseReader {
                     naturalKeys = KeyTable.naturalKeys(session.get());
                 }
             }
-            List<Step> steps = new ArrayList<>(PlannedStatements.of(
-                    context, batch, existing, naturalKeys, model -> PlannedStatements.Around.NOTHING));
+            List<Step> steps = new ArrayList<>(
+                    PlannedStatements.of(context, batch, existing, naturalKeys, dimension -> List.of(), true));
             steps.add(new Step.Note("the number of rows of each day is recorded with it, 0 stands for it here:"));
             steps.addAll(StateTable.record(batch, Map.of()));
             return StepPrinter.print(steps);

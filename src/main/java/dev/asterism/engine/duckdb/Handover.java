@@ -10,6 +10,9 @@ import java.util.List;
  * no header, NULL an empty field, other empty texts in quotes.
  */
 final class Handover {
+    /** A row of a day file may have 16 MiB, and takes up to twice as much with all its quotes doubled. */
+    private static final int MOST_BYTES_PER_LINE = 40 << 20;
+
     private Handover() {}
 
     static String write(String select, Path file) {
@@ -37,11 +40,14 @@ final class Handover {
                 INSERT INTO {table} ({names})
                 SELECT {names} FROM read_csv(
                   {file}, columns = {{columns}}, auto_detect = false, header = false, delim = '\t', quote = '"',
-                  escape = '"', nullstr = '', allow_quoted_nulls = false, new_line = '\\n')""")
+                  escape = '"', nullstr = '', allow_quoted_nulls = false, new_line = '\\n',
+                  max_line_size = {line}, buffer_size = {buffer})""")
                 .with("table", table)
                 .with("names", SqlNames.quoted(names))
-                .with("file", SqlNames.literal(file.toString()))
+                .with("file", SqlNames.literal(Staging.withoutWildcards(file)))
                 .with("columns", columns.toString())
+                .with("line", String.valueOf(MOST_BYTES_PER_LINE))
+                .with("buffer", String.valueOf(2 * MOST_BYTES_PER_LINE))
                 .text();
     }
 }

@@ -11,7 +11,6 @@ import dev.asterism.lake.RowEnd;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
-import dev.asterism.model.Model;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.ModelWork;
@@ -28,14 +27,16 @@ final class PlannedStatements {
      * Returns the steps.
      *
      * @param existing the columns and types of the tables that exist
-     * @param around what else is done for a table: before its steps and after them
+     * @param before what else is done before a dimension is extended
+     * @param definesViews whether the views of data sets are made here, too
      */
     static List<Step> of(
             BuildContext context,
             Batch batch,
             Map<TableName, Map<String, String>> existing,
             Map<TableName, String> naturalKeys,
-            Function<Model, Around> around) {
+            Function<DimensionModel, List<Step>> before,
+            boolean definesViews) {
         Relations relations = new Relations(context, Staging::table);
         List<Step> steps =
                 new ArrayList<>(Step.all(new DuckDbTables(context).statements(batch, existing, naturalKeys)));
@@ -51,10 +52,14 @@ final class PlannedStatements {
             }
         });
         for (ModelWork work : batch.works()) {
-            steps.addAll(around.apply(work.model()).before());
-            steps.addAll(of(relations, work));
-            steps.addAll(around.apply(work.model()).after());
+            if (work.model() instanceof DimensionModel dimension) {
+                steps.addAll(before.apply(dimension));
+            }
+            if (definesViews || !(work.model() instanceof DataSetModel)) {
+                steps.addAll(of(relations, work));
+            }
         }
+        steps.add(new Step.Note("the grain of many rows is proven a few days at a time:"));
         for (ModelWork work : batch.works()) {
             if (work.model() instanceof FactModel fact && !work.days().isEmpty()) {
                 steps.addAll(new FactSql(relations, fact, work).proofs());
@@ -62,11 +67,6 @@ final class PlannedStatements {
         }
         batch.checks().forEach(check -> steps.add(new Step.Find(relations.select(check, batch.days()))));
         return steps;
-    }
-
-    /** Steps before and after those of a table. */
-    record Around(List<Step> before, List<Step> after) {
-        static final Around NOTHING = new Around(List.of(), List.of());
     }
 
     private static List<Step> of(Relations relations, ModelWork work) {

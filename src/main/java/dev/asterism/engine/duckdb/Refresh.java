@@ -66,19 +66,24 @@ final class Refresh {
                 marks.forget();
             }
         } else {
-            dropVanished();
+            followChangesByHand();
         }
         session.jdbc().commit();
         session.jdbc().setAutoCommit(true);
         return fetched;
     }
 
-    /** What somebody dropped in the warehouse is gone here, too: its members get new keys. */
-    private void dropVanished() throws SQLException {
+    /** What somebody dropped or changed in the warehouse by hand is so here, too: members that are gone get new keys. */
+    private void followChangesByHand() throws SQLException {
         Map<TableName, List<HeldColumn>> held = target.holdings();
+        Map<TableName, Map<String, String>> present = DuckDbTables.existing(session);
         for (TableName table : copied()) {
             if (!held.containsKey(table)) {
-                session.execute("DROP TABLE IF EXISTS " + SqlNames.quoted(table));
+                if (present.containsKey(table)) {
+                    session.execute("DROP TABLE " + SqlNames.quoted(table));
+                }
+            } else if (!types(held.get(table)).equals(present.get(table))) {
+                fetch(table, held, Set.of(Range.ALL));
             }
         }
     }
@@ -104,8 +109,10 @@ final class Refresh {
                 }
             }
         }
+        Set<TableName> copied = copied();
         for (TableName table : present.keySet()) {
-            if (!table.schema().equals("asterism") && !copied().contains(table)) {
+            boolean isCopy = !table.schema().equals("asterism") || HistorySql.isObservations(table);
+            if (isCopy && !copied.contains(table)) {
                 session.execute("DROP TABLE " + SqlNames.quoted(table));
             }
         }

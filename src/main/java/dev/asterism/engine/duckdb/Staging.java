@@ -174,7 +174,7 @@ final class Staging {
     }
 
     /** The file's path in a form that DuckDB takes for no pattern. */
-    private static String withoutWildcards(Path file) {
+    static String withoutWildcards(Path file) {
         return file.toAbsolutePath().toString().replace('\\', '/').replaceAll("[\\[*?]", "[$0]");
     }
 

@@ -1,5 +1,6 @@
 package dev.asterism.engine.duckdb;
 
+import dev.asterism.AsterismException;
 import dev.asterism.InputException;
 import dev.asterism.RunFailedException;
 import dev.asterism.engine.BatchBuild;
@@ -10,6 +11,7 @@ import dev.asterism.engine.Publication;
 import dev.asterism.engine.Shapes;
 import dev.asterism.engine.Target;
 import dev.asterism.engine.WarehouseBuilder;
+import dev.asterism.engine.WarehouseInUseException;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.model.ModelGraph;
 import dev.asterism.model.TableName;
@@ -24,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -43,6 +46,7 @@ public final class Workshop implements WarehouseBuilder {
     private final Target target;
     private final Path file;
     private final List<String> notices = new ArrayList<>();
+    private boolean isRefreshed;
     private Optional<Mark> latest = Optional.empty();
     private Optional<OnItsWay> onItsWay = Optional.empty();
 
@@ -56,18 +60,20 @@ public final class Workshop implements WarehouseBuilder {
     }
 
     /**
-     * Opens the workshop of a warehouse, and makes it agree with the warehouse.
+     * Opens the workshop of a warehouse.
      *
      * @param file the workshop's file, which is created if there is none
+     * @param isOurs whether the file is nobody else's for sure, so that a damaged one may be replaced
      * @param target the warehouse, held for building; closed with the workshop, also if this method throws
      */
-    public static Workshop open(Path file, DuckDbSessions.Resources resources, Target target) {
+    public static Workshop open(Path file, boolean isOurs, DuckDbSessions.Resources resources, Target target) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            SqlSession session = openFile(file, resources);
-            Workshop workshop = new Workshop(session, target, file);
+            SqlSession session = openFile(file, isOurs, resources);
             try {
-                workshop.refresh();
+                requireWorkshop(session, file);
+                Workshop workshop = new Workshop(session, target, file);
+                removeFolder(workshop.folder());
                 return workshop;
             } catch (RuntimeException | SQLException failure) {
                 session.close();
@@ -88,20 +94,49 @@ public final class Workshop implements WarehouseBuilder {
         }
     }
 
-    /** A file that is not a database, such as what a full disk leaves, is made anew: it is only a cache. */
-    private static SqlSession openFile(Path file, DuckDbSessions.Resources resources) throws IOException {
+    /** A file that cannot be read, such as what a full disk leaves, is made anew: it is only a cache. */
+    private static SqlSession openFile(Path file, boolean isOurs, DuckDbSessions.Resources resources)
+            throws IOException {
+        Path log = file.resolveSibling(file.getFileName() + ".wal");
+        if (!Files.exists(file)) {
+            // Of a file that somebody deleted; a new one would take it for its own.
+            Files.deleteIfExists(log);
+        }
         try {
             return DuckDbSessions.openForBuilding(file, resources);
-        } catch (InputException damaged) {
-            Files.delete(file);
+        } catch (WarehouseInUseException inUse) {
+            throw inUse;
+        } catch (AsterismException damaged) {
+            if (!isOurs) {
+                throw new InputException(
+                        "The workshop " + file + " (workshop.file) cannot be opened: " + damaged.getMessage()
+                                + " If it is a workshop, delete it; else name another file.",
+                        damaged);
+            }
+            LOG.info("{} is made anew", file, damaged);
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(log);
             return DuckDbSessions.openForBuilding(file, resources);
         }
     }
 
+    /** The setting may name anything, a warehouse for one, whose tables must not be taken for copies. */
+    private static void requireWorkshop(SqlSession session, Path file) throws SQLException {
+        Set<TableName> tables = DuckDbTables.existing(session).keySet();
+        if (!tables.isEmpty() && !tables.contains(WorkshopMarks.NAME)) {
+            throw new InputException("The workshop " + file + " (workshop.file) is a database with tables of its own."
+                    + " Name a file that does not exist yet.");
+        }
+    }
+
+    /** Makes the file agree with the warehouse; done before the first batch, since there may be none. */
     private void refresh() throws SQLException {
-        removeFolder(folder());
+        if (isRefreshed) {
+            return;
+        }
         latest = target.latest();
         Map<TableName, Long> fetched = new Refresh(session, target, file("fetched")).run();
+        isRefreshed = true;
         fetched.values().removeIf(rows -> rows == 0);
         if (!fetched.isEmpty()) {
             List<String> tables = new ArrayList<>();
@@ -114,7 +149,7 @@ public final class Workshop implements WarehouseBuilder {
     }
 
     private Path folder() {
-        return file.resolveSibling(file.getFileName() + ".goods");
+        return file.resolveSibling(file.getFileName() + ".goods.tmp");
     }
 
     /** A file that may be written, in a folder that is removed when the workshop is opened. */
@@ -142,7 +177,9 @@ public final class Workshop implements WarehouseBuilder {
 
     @Override
     public List<String> notices() {
-        return List.copyOf(notices);
+        List<String> told = List.copyOf(notices);
+        notices.clear();
+        return told;
     }
 
     @Override
@@ -162,6 +199,7 @@ public final class Workshop implements WarehouseBuilder {
     public BatchBuild begin(BuildContext context, Batch batch) {
         WorkshopBatch build = new WorkshopBatch(this, session, target, context, batch);
         try {
+            refresh();
             build.begin();
             return build;
         } catch (SQLException failure) {
@@ -243,6 +281,8 @@ public final class Workshop implements WarehouseBuilder {
                 }
             } catch (RuntimeException toldBefore) {
                 LOG.debug("the last publication did not arrive", toldBefore);
+            } catch (SQLException notNoted) {
+                LOG.info("the next run fetches what this workshop does not know to have", notNoted);
             }
             removeFolder(folder());
         } catch (SQLException failure) {

@@ -46,6 +46,7 @@ final class WorkshopBatch implements BatchBuild {
     private final DuckDbBatch computing;
     private final Map<DimensionModel, Long> previousKeys = new HashMap<>();
     private final Set<TableName> altered = new HashSet<>();
+    private final Set<TableName> emptied = new HashSet<>();
 
     WorkshopBatch(Workshop workshop, SqlSession session, Target target, BuildContext context, Batch batch) {
         this.workshop = workshop;
@@ -62,7 +63,8 @@ final class WorkshopBatch implements BatchBuild {
         Map<TableName, Map<String, String>> before = DuckDbTables.existing(session);
         new StateTable(session).createIfMissing();
         DuckDbTables tables = new DuckDbTables(context);
-        altered.addAll(tables.emptied(tables.concerned(batch, before.keySet()), KeyTable.naturalKeys(session)));
+        emptied.addAll(tables.emptied(tables.concerned(batch, before.keySet()), KeyTable.naturalKeys(session)));
+        altered.addAll(emptied);
         computing.begin();
         DuckDbTables.existing(session).forEach((table, columns) -> {
             if (before.containsKey(table) && !columns.equals(before.get(table))) {
@@ -184,6 +186,7 @@ final class WorkshopBatch implements BatchBuild {
                             altered.contains(dimension.name()));
                 }
             }
+            emptied.forEach(goods::addEmptied);
             Target.Shipment shipment = target.pack(goods);
             dropFacts();
             workshop.expect(goods);

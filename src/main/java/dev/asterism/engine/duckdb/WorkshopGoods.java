@@ -91,6 +91,15 @@ final class WorkshopGoods implements Goods {
         }
     }
 
+    /** Notes that a table was emptied before it was filled again, if it is one of which there are copies. */
+    void addEmptied(TableName table) {
+        boolean isFact =
+                context.graph().find(table).filter(FactModel.class::isInstance).isPresent();
+        if (!isFact) {
+            changes.put(table, Set.of(Range.ALL));
+        }
+    }
+
     @Override
     public Map<TableName, Set<Range>> changes() {
         return changes;

@@ -18,6 +18,8 @@ import java.util.Set;
  * which nobody has said yet whether the warehouse took it, with what that one changed.
  */
 final class WorkshopMarks {
+    static final TableName NAME = new TableName("asterism", "workshop_mark");
+
     private final SqlSession session;
 
     WorkshopMarks(SqlSession session) {
@@ -66,7 +68,7 @@ final class WorkshopMarks {
         Map<TableName, Set<Range>> changes = new HashMap<>();
         session.query(
                 "SELECT table_name, column_name, first_value, last_value FROM asterism.pending_change",
-                row -> changes.computeIfAbsent(TableName.parse(row.getString(1)), table -> new HashSet<>())
+                row -> changes.computeIfAbsent(TableName.ofRecorded(row.getString(1)), table -> new HashSet<>())
                         .add(new Range(row.getString(2), row.getLong(3), row.getLong(4))));
         return changes;
     }

@@ -4,6 +4,8 @@ import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.Computing;
 import dev.asterism.engine.Shapes;
 import dev.asterism.engine.Target.HeldColumn;
+import dev.asterism.engine.star.HistorySql;
+import dev.asterism.engine.star.SqlNames;
 import dev.asterism.engine.star.Step;
 import dev.asterism.engine.star.StepPrinter;
 import dev.asterism.model.DimensionModel;
@@ -11,6 +13,7 @@ import dev.asterism.model.FactModel;
 import dev.asterism.model.ModelGraph;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,29 +27,40 @@ public final class WorkshopPlan implements Computing {
     }
 
     @Override
-    public List<String> statements(BuildContext context, Batch batch, Map<TableName, List<HeldColumn>> held) {
-        Map<TableName, Map<String, String>> existing = new HashMap<>();
-        for (DimensionModel dimension : context.graph().ofType(DimensionModel.class)) {
-            if (held.containsKey(dimension.name())) {
-                Map<String, String> columns = new LinkedHashMap<>();
-                held.get(dimension.name()).forEach(column -> columns.put(column.name(), column.type()));
-                existing.put(dimension.name(), columns);
-            }
-        }
-        List<Step> steps = new java.util.ArrayList<>();
+    public List<String> statements(
+            BuildContext context,
+            Batch batch,
+            Map<TableName, List<HeldColumn>> held,
+            Map<TableName, String> naturalKeys) {
+        List<Step> steps = new ArrayList<>();
         context.graph()
                 .ofType(FactModel.class)
-                .forEach(fact -> steps.add(
-                        Step.execute("DROP TABLE IF EXISTS " + dev.asterism.engine.star.SqlNames.quoted(fact.name()))));
+                .forEach(fact -> steps.add(Step.execute("DROP TABLE IF EXISTS " + SqlNames.quoted(fact.name()))));
         steps.addAll(PlannedStatements.of(
                 context,
                 batch,
-                existing,
-                Map.of(),
-                model -> model instanceof DimensionModel dimension
-                        ? new PlannedStatements.Around(new Tracking(context, dimension).remember(), List.of())
-                        : PlannedStatements.Around.NOTHING));
-        steps.add(new Step.Note("What is new or changed is written to files, from which the warehouse copies it."));
+                copies(context, held),
+                naturalKeys,
+                dimension -> new Tracking(context, dimension).remember(),
+                false));
+        steps.add(new Step.Note("Days of facts that are read and not built are fetched from the warehouse before that;"
+                + " what is new or changed is written to files, from which the warehouse copies it."));
         return StepPrinter.print(steps);
+    }
+
+    /** The copies that a workshop has of what the warehouse holds. */
+    private static Map<TableName, Map<String, String>> copies(
+            BuildContext context, Map<TableName, List<HeldColumn>> held) {
+        Map<TableName, Map<String, String>> copies = new HashMap<>();
+        for (DimensionModel dimension : context.graph().ofType(DimensionModel.class)) {
+            for (TableName table : List.of(dimension.name(), HistorySql.observations(dimension))) {
+                if (held.containsKey(table)) {
+                    Map<String, String> columns = new LinkedHashMap<>();
+                    held.get(table).forEach(column -> columns.put(column.name(), column.type()));
+                    copies.put(table, columns);
+                }
+            }
+        }
+        return copies;
     }
 }

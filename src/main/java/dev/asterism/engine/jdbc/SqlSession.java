@@ -111,6 +111,7 @@ public final class SqlSession implements AutoCloseable {
     private <S extends Statement, R> R run(String sql, Opening<S> opening, Work<S, R> work) throws SQLException {
         requireNotCancelled();
         LOG.debug("{}", sql);
+        long start = System.nanoTime();
         try (S statement = opening.open()) {
             running = statement;
             // A cancellation between the two lines above found nothing to cancel.
@@ -118,6 +119,7 @@ public final class SqlSession implements AutoCloseable {
             return work.on(statement);
         } finally {
             running = null;
+            LOG.debug("took {} ms", (System.nanoTime() - start) / 1_000_000);
         }
     }
 

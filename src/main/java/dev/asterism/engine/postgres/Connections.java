@@ -3,7 +3,6 @@ package dev.asterism.engine.postgres;
 import dev.asterism.engine.jdbc.SqlSession;
 import java.sql.SQLException;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The connections over which rows of facts are loaded, opened when they are needed. Thread-safe. */
@@ -26,23 +25,15 @@ final class Connections implements AutoCloseable {
         return most;
     }
 
-    /**
-     * Loads rows in a transaction.
-     *
-     * @param visible whether new members have become visible, which is waited for before rows refer to them
-     */
-    boolean load(Load load, CompletableFuture<Boolean> visible) throws SQLException {
+    /** Loads rows in a transaction of its own. */
+    void load(Load load) throws SQLException {
         SqlSession session = take();
         boolean isDone = false;
         try {
             session.jdbc().setAutoCommit(false);
             ServerSteps.run(session, load.steps());
-            if (visible.join()) {
-                ServerSteps.run(session, load.declarations());
-                session.jdbc().commit();
-                isDone = true;
-            }
-            return isDone;
+            session.jdbc().commit();
+            isDone = true;
         } finally {
             if (isDone) {
                 free.add(session);

@@ -46,6 +46,12 @@ record Partition(TableName table, Day first, Day end) {
                 SCHEMA, fits ? name : HexFormat.of().toHexDigits(fact.name().hashCode()) + suffix);
     }
 
+    /** The condition that a row belongs to it; a table that promises it becomes the partition without being read. */
+    String holds(FactModel fact) {
+        String day = SqlNames.quoted(fact.day());
+        return day + " IS NOT NULL AND " + day + " >= " + first.id() + " AND " + day + " < " + end.id();
+    }
+
     YearMonth month() {
         return YearMonth.from(first.date());
     }

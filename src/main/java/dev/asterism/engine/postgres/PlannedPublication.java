@@ -52,14 +52,13 @@ final class PlannedPublication {
         Goods goods = new Assumed(context, batch);
         PostgresDelivery delivery = new PostgresDelivery(goods, onServer, catalog, partitions);
         List<String> statements = new ArrayList<>(List.of("-- In the workshop, which computes and proves the batch:"));
-        statements.addAll(computing.statements(context, batch, PostgresTarget.inWordsOfTheWorkshop(catalog.tables())));
+        statements.addAll(computing.statements(
+                context, batch, PostgresTarget.inWordsOfTheWorkshop(catalog.tables()), catalog.naturalKeys()));
         statements.add("-- In the warehouse, members that are new go ahead, if there are any:");
         statements.addAll(StepPrinter.print(delivery.members()));
         for (Load load : delivery.loads()) {
             statements.add("-- Over another connection, rows of " + load.fact().name() + " that no reader sees yet:");
             statements.addAll(StepPrinter.print(load.steps()));
-            statements.add("-- once the new members are visible:");
-            statements.addAll(StepPrinter.print(load.declarations()));
         }
         statements.add("-- In the warehouse, the transaction that publishes the batch:");
         statements.addAll(

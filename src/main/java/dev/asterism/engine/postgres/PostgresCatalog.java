@@ -3,7 +3,6 @@ package dev.asterism.engine.postgres;
 import dev.asterism.engine.Target.HeldColumn;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.engine.star.KeyTable;
-import dev.asterism.engine.star.StateTable;
 import dev.asterism.model.TableName;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -48,11 +47,6 @@ record PostgresCatalog(
 
     boolean has(TableName table) {
         return tables.containsKey(table);
-    }
-
-    /** Whether the tables are there in which publications are recorded. */
-    boolean isPrepared() {
-        return has(KeyTable.NAME) && has(StateTable.NAME) && has(PublicationLog.NAME);
     }
 
     /** The columns and types of the tables. */

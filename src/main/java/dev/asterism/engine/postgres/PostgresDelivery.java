@@ -97,9 +97,10 @@ final class PostgresDelivery {
         return !altered.isEmpty();
     }
 
-    /** The tables that are made. */
+    /** The tables that are made; views are not among them. */
     Set<TableName> made() {
         return context.graph().models().stream()
+                .filter(model -> model instanceof DimensionModel || model instanceof FactModel)
                 .map(Model::name)
                 .filter(table -> !catalog.has(table))
                 .collect(Collectors.toSet());
@@ -132,10 +133,7 @@ final class PostgresDelivery {
                 steps.addAll(KeyTable.record(dimension, members.lastKey()));
                 changes.put(
                         dimension.name(),
-                        Set.of(
-                                isNew || dimension.ownKey().isPresent()
-                                        ? Range.ALL
-                                        : new Range(dimension.key(), members.previousKey() + 1, members.lastKey())));
+                        isNew ? Set.of(Range.ALL) : goods.changes().getOrDefault(dimension.name(), Set.of(Range.ALL)));
             }
             if (isNew) {
                 steps.addAll(keys.ofNew(dimension, members.longestNaturalKey()));
@@ -190,10 +188,9 @@ final class PostgresDelivery {
                     fact,
                     partition,
                     table,
-                    create(fact, table, ""),
-                    copy(table, columns, goods.rows(fact, own, columns, order), true),
+                    create(fact, table, "", ", CONSTRAINT " + Load.BOUNDS + " CHECK (" + partition.holds(fact) + ")"),
+                    copy(table, columns, goods.rows(fact, own, columns, order)),
                     keys.indexesOfPartition(fact, table, table.name()),
-                    keys.referencesOfPartition(fact, table, incomplete()),
                     "ANALYZE " + SqlNames.quoted(table)));
         }
         for (Partition partition : existing.holding(held)) {
@@ -203,23 +200,19 @@ final class PostgresDelivery {
                     fact,
                     partition,
                     table,
-                    create(fact, table, "UNLOGGED "),
-                    copy(table, columns, goods.rows(fact, own, columns, order), true),
-                    List.of(),
+                    create(fact, table, "UNLOGGED ", ""),
+                    copy(table, columns, goods.rows(fact, own, columns, order)),
                     List.of(),
                     "ANALYZE " + SqlNames.quoted(table)));
         }
     }
 
-    /** The dimensions whose new members do not go ahead. */
-    private Set<TableName> incomplete() {
-        return goods.members().stream()
-                .map(members -> members.dimension().name())
-                .filter(table -> !ahead.containsKey(table))
-                .collect(Collectors.toSet());
-    }
-
-    private String create(FactModel fact, TableName table, String kind) {
+    /**
+     * Returns what creates a table for rows of a fact.
+     *
+     * @param constraint a constraint to add; may be empty
+     */
+    private String create(FactModel fact, TableName table, String kind, String constraint) {
         Map<String, HeldColumn> held = new HashMap<>();
         catalog.tables().getOrDefault(fact.name(), List.of()).forEach(column -> held.put(column.name(), column));
         TableShape shape = context.shapes().of(fact);
@@ -237,7 +230,7 @@ final class PostgresDelivery {
                             return SqlNames.quoted(column.name()) + " " + column.type() + (notNull ? " NOT NULL" : "");
                         })
                         .collect(Collectors.joining(", "))
-                + ")";
+                + constraint + ")";
     }
 
     /** By days, and within a day by the first dimension of the grain, so that those of one member lie together. */
@@ -303,7 +296,7 @@ final class PostgresDelivery {
         DimensionModel dimension = members.dimension();
         List<Step> steps = new ArrayList<>();
         if (members.changed().count() > 0) {
-            String incoming = staged("changed " + dimension.name());
+            String incoming = staged("changed", dimension);
             List<String> attributes = new ArrayList<>(members.columns());
             attributes.remove(dimension.key());
             steps.add(Step.execute("CREATE TEMP TABLE " + incoming + " (LIKE " + SqlNames.quoted(dimension.name())
@@ -342,9 +335,10 @@ final class PostgresDelivery {
     private List<Step> observed(Members members) {
         TableName table = HistorySql.observations(members.dimension());
         List<Step> steps = new ArrayList<>();
-        Set<Range> days = goods.changes().getOrDefault(table, Set.of());
+        NavigableSet<Day> days = replacedDays(members.dimension());
         if (!days.isEmpty()) {
-            steps.add(Step.execute("DELETE FROM " + SqlNames.quoted(table) + " WHERE " + SqlNames.within(days)));
+            String day = SqlNames.quoted(members.dimension().day().orElseThrow());
+            steps.add(Step.execute("DELETE FROM " + SqlNames.quoted(table) + " WHERE " + SqlNames.within(day, days)));
         }
         if (members.observed().count() > 0) {
             steps.add(copy(
@@ -355,12 +349,23 @@ final class PostgresDelivery {
         return steps;
     }
 
+    private NavigableSet<Day> replacedDays(DimensionModel dimension) {
+        NavigableSet<Day> days = new TreeSet<>();
+        for (ModelWork work : goods.batch().works()) {
+            if (work.model().equals(dimension)) {
+                days.addAll(work.days().keySet());
+                days.addAll(work.removals());
+            }
+        }
+        return days;
+    }
+
     private List<Step> removed(Members members) {
         if (members.removed().count() == 0) {
             return List.of();
         }
         DimensionModel dimension = members.dimension();
-        String gone = staged("removed " + dimension.name());
+        String gone = staged("removed", dimension);
         return List.of(
                 Step.execute("CREATE TEMP TABLE " + gone + " (member bigint) ON COMMIT DROP"),
                 copy(gone, List.of("member"), members.removed().file()),
@@ -395,26 +400,23 @@ final class PostgresDelivery {
         return steps;
     }
 
-    private static String staged(String name) {
-        return "pg_temp." + SqlNames.quoted(name);
+    /** A temporary table, numbered, as a server would cut a longer name. */
+    private String staged(String what, DimensionModel dimension) {
+        List<TableName> names = goods.members().stream()
+                .map(members -> members.dimension().name())
+                .toList();
+        return "pg_temp." + SqlNames.quoted(what + " " + names.indexOf(dimension.name()));
     }
 
-    private static Step copy(TableName table, List<String> columns, Path file) {
+    private static Step.Copy copy(TableName table, List<String> columns, Path file) {
         return copy(SqlNames.quoted(table), columns, file);
     }
 
-    private static Step copy(String table, List<String> columns, Path file) {
+    /** Rows are not frozen: a reader whose snapshot is older must not see them. */
+    private static Step.Copy copy(String table, List<String> columns, Path file) {
         return new Step.Copy(
                 "COPY " + table + " (" + SqlNames.quoted(columns)
                         + ") FROM STDIN WITH (FORMAT csv, DELIMITER E'\\t', ENCODING 'UTF8')",
-                file);
-    }
-
-    private static Step.Copy copy(TableName table, List<String> columns, Path file, boolean freeze) {
-        return new Step.Copy(
-                "COPY " + SqlNames.quoted(table) + " (" + SqlNames.quoted(columns)
-                        + ") FROM STDIN WITH (FORMAT csv, DELIMITER E'\\t', ENCODING 'UTF8'"
-                        + (freeze ? ", FREEZE" : "") + ")",
                 file);
     }
 

@@ -34,9 +34,8 @@ final class PostgresErrors {
     }
 
     static RunFailedException unexpected(String doing, SQLException failure) {
-        String next = isServerGone(failure)
-                ? " Nothing of the open batch was published; run again to continue where it was."
-                : "";
+        String next =
+                isServerGone(failure) ? " The open batch was not published; run again to continue where it was." : "";
         return new RunFailedException(doing + " failed: " + sentence(text(failure)) + next, failure);
     }
 

@@ -9,6 +9,7 @@ import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.TableName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ final class PostgresKeys {
         List<Step> steps = new ArrayList<>();
         ofNaturalKey(dimension).forEach((name, index) -> {
             if (!fits(dimension, index, longest)) {
-                steps.add(Step.execute("DROP INDEX " + name));
+                steps.add(Step.execute("DROP INDEX IF EXISTS " + name));
             }
         });
         return steps;
@@ -104,10 +105,7 @@ final class PostgresKeys {
         if (!grainOf(fact).isEmpty()) {
             steps.add(Step.execute(grain(fact)));
         }
-        context.shapes()
-                .of(fact)
-                .references()
-                .forEach((column, dimension) -> steps.add(Step.execute(foreignKey(fact.name(), column, dimension))));
+        steps.addAll(Step.all(referencesOf(fact, fact.name())));
         return steps;
     }
 
@@ -163,15 +161,22 @@ final class PostgresKeys {
         return statements;
     }
 
-    /** Returns what declares to a filled table the references to those dimensions whose members are all there. */
-    List<String> referencesOfPartition(FactModel fact, TableName partition, Set<TableName> incomplete) {
-        List<String> statements = new ArrayList<>();
-        context.shapes().of(fact).references().forEach((column, dimension) -> {
-            if (!incomplete.contains(dimension.name())) {
-                statements.add(foreignKey(partition, column, dimension));
-            }
-        });
-        return statements;
+    /** Returns what declares and proves all references of a table of rows. */
+    List<String> referencesOf(FactModel fact, TableName table) {
+        return references(fact).entrySet().stream()
+                .map(reference -> foreignKey(table, reference.getKey(), reference.getValue()))
+                .toList();
+    }
+
+    /** In the order of the dimensions, which is the same for all facts: whoever locks two of them locks the same first. */
+    private Map<String, DimensionModel> references(FactModel fact) {
+        Map<String, DimensionModel> ordered = new LinkedHashMap<>();
+        context.shapes().of(fact).references().entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, DimensionModel> reference) ->
+                                reference.getValue().name())
+                        .thenComparing(Map.Entry::getKey))
+                .forEach(reference -> ordered.put(reference.getKey(), reference.getValue()));
+        return ordered;
     }
 
     /**
@@ -197,8 +202,12 @@ final class PostgresKeys {
     }
 
     private static String foreignKey(TableName table, String column, DimensionModel dimension) {
-        return "ALTER TABLE " + SqlNames.quoted(table) + " ADD FOREIGN KEY (" + SqlNames.quoted(column)
-                + ") REFERENCES " + SqlNames.quoted(dimension.name()) + " (" + SqlNames.quoted(dimension.key()) + ")";
+        return "ALTER TABLE " + SqlNames.quoted(table) + " ADD" + foreignKey(column, dimension);
+    }
+
+    private static String foreignKey(String column, DimensionModel dimension) {
+        return " FOREIGN KEY (" + SqlNames.quoted(column) + ") REFERENCES " + SqlNames.quoted(dimension.name()) + " ("
+                + SqlNames.quoted(dimension.key()) + ")";
     }
 
     private static boolean hasVersions(DimensionModel dimension) {

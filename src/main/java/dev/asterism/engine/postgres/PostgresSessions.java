@@ -53,7 +53,9 @@ final class PostgresSessions {
                 "SET client_connection_check_interval = '1s'",
                 "SET maintenance_work_mem = '256MB'",
                 "SET work_mem = '64MB'",
-                "SET jit = off"));
+                "SET jit = off",
+                "SET TimeZone = 'UTC'",
+                "SET DateStyle = 'ISO'"));
     }
 
     /** Makes what runs on a session fail soon, also if it copies, and whatever follows; from any thread. */

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +17,7 @@ import java.util.concurrent.Future;
 
 /**
  * A batch on its way into the server. Rows of facts are loaded over several connections, each {@link Load} in a
- * transaction of its own, while new members go ahead on the builder's session; when all have arrived, one transaction
+ * transaction of its own, and new members go ahead on the builder's session; when all have arrived, one transaction
  * publishes.
  */
 final class PostgresShipment implements Target.Shipment {
@@ -26,6 +27,7 @@ final class PostgresShipment implements Target.Shipment {
     private final List<Load> loads;
     private final List<Step> publication;
     private final Runnable tidying;
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     /**
      * @param session the builder's, which nobody else uses while this is on its way
@@ -46,6 +48,7 @@ final class PostgresShipment implements Target.Shipment {
         this.tidying = tidying;
     }
 
+    /** The publication is over as soon as readers see the batch; what is tidied up then is waited for by {@link #end}. */
     @Override
     public Publication send() {
         ExecutorService executor = Executors.newFixedThreadPool(connections.most() + 1, runnable -> {
@@ -53,17 +56,22 @@ final class PostgresShipment implements Target.Shipment {
             thread.setDaemon(true);
             return thread;
         });
-        Future<?> sent = executor.submit(() -> {
+        CompletableFuture<Boolean> published = new CompletableFuture<>();
+        executor.submit(() -> {
             try {
                 ship(executor);
+                published.complete(true);
+                tidying.run();
+            } catch (SQLException | RuntimeException failure) {
+                published.completeExceptionally(failure);
             } finally {
                 executor.shutdown();
+                ended.countDown();
             }
-            return true;
         });
         return () -> {
             try {
-                sent.get();
+                published.get();
             } catch (ExecutionException failure) {
                 throw told(failure);
             } catch (InterruptedException interrupted) {
@@ -71,6 +79,16 @@ final class PostgresShipment implements Target.Shipment {
                 throw new RunFailedException("The publication was interrupted.", interrupted);
             }
         };
+    }
+
+    /** Waits until nothing of this is at work any more. */
+    void end() throws SQLException {
+        try {
+            ended.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("The work was cancelled.", interrupted);
+        }
     }
 
     private static RuntimeException told(ExecutionException failure) {
@@ -83,32 +101,34 @@ final class PostgresShipment implements Target.Shipment {
     }
 
     private void ship(ExecutorService executor) throws SQLException {
-        CompletableFuture<Boolean> visible = new CompletableFuture<>();
         List<Future<?>> running = new ArrayList<>();
         for (Load load : loads) {
-            running.add(executor.submit(() -> connections.load(load, visible)));
+            running.add(executor.submit(() -> {
+                connections.load(load);
+                return true;
+            }));
         }
+        boolean isLoaded = false;
         try {
             inTransaction(members);
-            visible.complete(true);
             for (Future<?> load : running) {
                 load.get();
             }
+            isLoaded = true;
         } catch (ExecutionException failure) {
-            connections.cancel();
             throw failure.getCause() instanceof SQLException sql ? sql : new SQLException(failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new SQLException("The work was cancelled.", interrupted);
         } finally {
-            // Whoever still waits for members that did not become visible gives up.
-            visible.complete(false);
+            if (!isLoaded) {
+                connections.cancel();
+            }
             for (Future<?> load : running) {
                 finish(load);
             }
         }
         inTransaction(publication);
-        tidying.run();
     }
 
     private static void finish(Future<?> load) {

@@ -9,7 +9,6 @@ import dev.asterism.model.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Tables in PostgreSQL: facts in partitions of days, with a small index on the day, by which a day is found within a
@@ -63,15 +62,5 @@ final class PostgresTables extends TableChanges {
                 END $cast$""".formatted(function, type),
                 alter + " DROP NOT NULL",
                 "%s TYPE %s USING %s(CAST(%s AS text))".formatted(alter, type, function, SqlNames.quoted(column)));
-    }
-
-    /** Declares which columns of a filled table always have a value. */
-    static List<String> notNull(TableName partition, List<String> columns) {
-        return columns.isEmpty()
-                ? List.of()
-                : List.of("ALTER TABLE " + SqlNames.quoted(partition) + " "
-                        + columns.stream()
-                                .map(column -> "ALTER COLUMN " + SqlNames.quoted(column) + " SET NOT NULL")
-                                .collect(Collectors.joining(", ")));
     }
 }

@@ -11,6 +11,7 @@ import dev.asterism.engine.star.Relations;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.engine.star.StateTable;
 import dev.asterism.engine.star.Step;
+import dev.asterism.lake.Day;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.ModelGraph;
 import dev.asterism.model.TableName;
@@ -43,6 +44,7 @@ public final class PostgresTarget implements Target {
     private final Options options;
     private final SqlSession session;
     private final Connections connections;
+    private Optional<PostgresShipment> last = Optional.empty();
 
     /**
      * What may differ from warehouse to warehouse.
@@ -160,20 +162,23 @@ public final class PostgresTarget implements Target {
             for (ModelWork work : goods.batch().works()) {
                 if (work.model() instanceof FactModel fact) {
                     partitions.put(fact, Partitions.of(session, fact));
-                    NavigableSet<dev.asterism.lake.Day> days =
-                            new TreeSet<>(work.days().keySet());
+                    NavigableSet<Day> days = new TreeSet<>(work.days().keySet());
                     days.addAll(work.removals());
                     partitions.get(fact).holding(days).forEach(partition -> replaced.add(partition.table()));
                 }
             }
             PostgresDelivery delivery = new PostgresDelivery(goods, context, PostgresCatalog.read(session), partitions);
-            return new PostgresShipment(
+            PostgresShipment packed = new PostgresShipment(
                     session,
                     connections,
                     delivery.members(),
                     delivery.loads(),
                     publication(session, delivery, context, goods, options.analystRole()),
                     new Tidying(session, context, partitions.keySet(), replaced));
+            return () -> {
+                last = Optional.of(packed);
+                return packed.send();
+            };
         });
     }
 
@@ -226,8 +231,17 @@ public final class PostgresTarget implements Target {
         A ask() throws SQLException;
     }
 
+    /** What was tidied up after the last publication used the session, too. */
+    private void endLast() throws SQLException {
+        if (last.isPresent()) {
+            last.get().end();
+            last = Optional.empty();
+        }
+    }
+
     private <A> A ask(String doing, Question<A> question) {
         try {
+            endLast();
             return question.ask();
         } catch (SQLException failure) {
             throw PostgresErrors.unexpected(doing + " of " + address.shownUrl(), failure);
@@ -244,6 +258,7 @@ public final class PostgresTarget implements Target {
     public void close() {
         try (session;
                 connections) {
+            endLast();
             if (!session.jdbc().isClosed()) {
                 session.resume();
                 session.endTransaction();

@@ -47,11 +47,6 @@ final class PostgresTypes {
                 : Optional.ofNullable(FROM_WORKSHOP.get(workshop));
     }
 
-    /** The server's type of a workshop's that is known to have one. */
-    static String of(String workshop) {
-        return find(workshop).orElseThrow(() -> new IllegalArgumentException("no type for " + workshop));
-    }
-
     /** The workshop's type of a server's; text for what the program never makes. */
     static String toWorkshop(String server) {
         Matcher numeric = NUMERIC.matcher(server);

@@ -78,7 +78,7 @@ final class PublicationLog {
                 "SELECT table_name, column_name, first_value, last_value FROM asterism.publication_change"
                         + " WHERE number > ?",
                 List.of(known.number()),
-                row -> changes.computeIfAbsent(TableName.parse(row.getString(1)), table -> new HashSet<>())
+                row -> changes.computeIfAbsent(TableName.ofRecorded(row.getString(1)), table -> new HashSet<>())
                         .add(new Range(row.getString(2), row.getLong(3), row.getLong(4))));
         return Optional.of(changes);
     }

@@ -34,6 +34,7 @@ final class ServerSteps {
     private static void copy(SqlSession session, Step.Copy copy) throws SQLException {
         session.requireNotCancelled();
         LOG.debug("{}", copy.sql());
+        long start = System.nanoTime();
         try (InputStream rows = Files.newInputStream(copy.file())) {
             session.jdbc().unwrap(PGConnection.class).getCopyAPI().copyIn(copy.sql(), rows, BUFFER_BYTES);
         } catch (IOException unreadable) {

@@ -52,8 +52,8 @@ final class Tidying implements Runnable {
                 analyzeWhole(fact);
                 mergeMonths(fact);
             }
-        } catch (SQLException failure) {
-            LOG.warn("tidying up is left to the next run: {}", PostgresErrors.text(failure));
+        } catch (SQLException | RuntimeException failure) {
+            LOG.warn("tidying up is left to the next run", failure);
         }
     }
 
@@ -115,13 +115,11 @@ final class Tidying implements Runnable {
         Day end = parts.get(parts.size() - 1).end();
         Partition merged = new Partition(new TableName(Partition.SCHEMA, "merging " + fact.name()), first, end);
         String table = SqlNames.quoted(merged.table());
-        String day = SqlNames.quoted(fact.day());
-        String isWithin = day + " >= " + first.id() + " AND " + day + " < " + end.id();
         PostgresCatalog catalog = PostgresCatalog.read(session);
         PostgresKeys keys = new PostgresKeys(context, catalog);
         List<String> order = PostgresDelivery.order(context, fact);
         session.execute("CREATE TABLE " + table + " AS SELECT * FROM " + SqlNames.quoted(fact.name()) + " WHERE "
-                + isWithin + " ORDER BY " + SqlNames.quoted(order));
+                + merged.holds(fact) + " ORDER BY " + SqlNames.quoted(order));
         Set<String> notNull = new HashSet<>();
         catalog.tables().getOrDefault(fact.name(), List.of()).stream()
                 .filter(column -> column.notNull())
@@ -129,10 +127,10 @@ final class Tidying implements Runnable {
         if (!notNull.isEmpty()) {
             session.execute("ALTER TABLE " + table + " " + String.join(", ", notNull));
         }
-        session.execute("ALTER TABLE " + table + " ADD CONSTRAINT merging CHECK (" + day + " IS NOT NULL AND "
-                + isWithin + ")");
+        session.execute(
+                "ALTER TABLE " + table + " ADD CONSTRAINT " + Load.BOUNDS + " CHECK (" + merged.holds(fact) + ")");
         session.execute(keys.indexesOfPartition(fact, merged.table(), ""));
-        session.execute(keys.referencesOfPartition(fact, merged.table(), Set.of()));
+        session.execute(keys.referencesOf(fact, merged.table()));
         session.execute("ANALYZE " + table);
         if (!lock(fact)) {
             LOG.info("{} is being read, so that {} is left to the next run", fact.name(), target);
@@ -142,7 +140,7 @@ final class Tidying implements Runnable {
             session.execute("DROP TABLE " + SqlNames.quoted(part.table()));
         }
         session.execute(merged.attach(fact));
-        session.execute("ALTER TABLE " + table + " DROP CONSTRAINT merging");
+        session.execute("ALTER TABLE " + table + " DROP CONSTRAINT " + Load.BOUNDS);
         session.execute("ALTER TABLE " + table + " RENAME TO " + SqlNames.quoted(target.name()));
         session.jdbc().commit();
         return true;

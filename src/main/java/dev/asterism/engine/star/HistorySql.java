@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * <p>Types of change: Kimball and Ross, The Data Warehouse Toolkit, third edition, chapter 5.
  */
 public final class HistorySql {
+    private static final String OBSERVED = "observed ";
     private static final String TOUCHED = "touched members";
     private static final String WANTED = "wanted members";
     private static final String MATCHED = "matched versions";
@@ -66,7 +67,12 @@ public final class HistorySql {
 
     /** See {@link #observations(DimensionModel)}. */
     public static TableName observations(TableName dimension) {
-        return new TableName("asterism", "observed " + dimension);
+        return new TableName("asterism", OBSERVED + dimension);
+    }
+
+    /** Whether a table of the builder's is one that keeps what was seen. */
+    public static boolean isObservations(TableName table) {
+        return table.schema().equals("asterism") && table.name().startsWith(OBSERVED);
     }
 
     /** The scratch tables that may be left when a batch ends. */

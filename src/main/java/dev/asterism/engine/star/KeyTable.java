@@ -16,9 +16,6 @@ public final class KeyTable {
     /** The table. */
     public static final TableName NAME = new TableName("asterism", "surrogate_key");
 
-    /** Its columns. */
-    public static final List<String> COLUMNS = List.of("table_name", "natural_key", "last_key");
-
     /** The name of the number of the last key given. */
     static final String LAST_KEY = "last key";
 

@@ -8,7 +8,7 @@ CREATE TABLE "asterism"."observed shop_dim.customer" ("day_id" INTEGER, "custome
 
 CREATE OR REPLACE TEMP TABLE temp."staged shop_data.orders" ("day_id" INTEGER, "customer" VARCHAR, "city" VARCHAR, "pieces" INTEGER, "is refused" BOOLEAN);
 
--- one statement for the files that have the same header and line ends:;
+-- one statement for the files that have the same header and line ends:
 
 INSERT INTO temp."staged shop_data.orders"
 SELECT
@@ -113,32 +113,34 @@ WHERE known."customer_id" = matched.version_key
 SELECT greatest(
   0,
   (SELECT coalesce(max("customer_id"), 0) FROM "shop_dim"."customer"),
-  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?))
--- with 'shop_dim.customer';
+  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?));
+-- with 'shop_dim.customer'
 
 INSERT INTO "shop_dim"."customer" ("customer_id", "customer_name", "city", "valid_from", "valid_to", "is_current")
 SELECT CAST(? AS bigint) + row_number() OVER (ORDER BY member."customer_name" COLLATE "C", member."valid_from"), member."customer_name", member."city", member."valid_from", member."valid_to", member."is_current"
 FROM temp."wanted members" AS member
-WHERE NOT EXISTS (SELECT 1 FROM temp."matched versions" AS known WHERE known."customer_name" = member."customer_name" AND known."city" IS NOT DISTINCT FROM member."city" AND known.occurrence = member.occurrence)
--- with the last key;
+WHERE NOT EXISTS (SELECT 1 FROM temp."matched versions" AS known WHERE known."customer_name" = member."customer_name" AND known."city" IS NOT DISTINCT FROM member."city" AND known.occurrence = member.occurrence);
+-- with the last key
 
 -- gives the last key now:
 SELECT greatest(
   0,
   (SELECT coalesce(max("customer_id"), 0) FROM "shop_dim"."customer"),
-  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?))
--- with 'shop_dim.customer';
+  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?));
+-- with 'shop_dim.customer'
 
-DELETE FROM asterism.surrogate_key WHERE table_name = ?
--- with 'shop_dim.customer';
+DELETE FROM asterism.surrogate_key WHERE table_name = ?;
+-- with 'shop_dim.customer'
 
-INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
--- with 'shop_dim.customer', '[customer_name]', the last key now;
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
+-- with 'shop_dim.customer', '[customer_name]', the last key now
 
--- the number of rows of each day is recorded with it, 0 stands for it here:;
+-- the grain of many rows is proven a few days at a time:
 
-DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402
--- with 'shop_dim.customer';
+-- the number of rows of each day is recorded with it, 0 stands for it here:
 
-INSERT INTO asterism.build_state VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)
--- with 'shop_dim.customer', 20180401, '45bc18e92c6ce90a', 'shop_data.orders=89c49e22afa9e4f4/2d6785bd7a1fc95f', 0, 'shop_dim.customer', 20180402, '45bc18e92c6ce90a', 'shop_data.orders=89c49e22afa9e4f4/36469d33eed9b346', 0
+DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402;
+-- with 'shop_dim.customer'
+
+INSERT INTO asterism.build_state VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?);
+-- with 'shop_dim.customer', 20180401, '<version>', 'shop_data.orders=<version>/<version>', 0, 'shop_dim.customer', 20180402, '<version>', 'shop_data.orders=<version>/<version>', 0

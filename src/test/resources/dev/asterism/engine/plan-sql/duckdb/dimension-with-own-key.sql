@@ -30,19 +30,21 @@ WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."weekday" AS known WHERE known."weekd
 SELECT greatest(
   0,
   (SELECT coalesce(max("weekday_number"), 0) FROM "shop_dim"."weekday"),
-  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?))
--- with 'shop_dim.weekday';
+  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?));
+-- with 'shop_dim.weekday'
 
-DELETE FROM asterism.surrogate_key WHERE table_name = ?
--- with 'shop_dim.weekday';
+DELETE FROM asterism.surrogate_key WHERE table_name = ?;
+-- with 'shop_dim.weekday'
 
-INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
--- with 'shop_dim.weekday', '[weekday_name]', the last key now;
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
+-- with 'shop_dim.weekday', '[weekday_name]', the last key now
 
--- the number of rows of each day is recorded with it, 0 stands for it here:;
+-- the grain of many rows is proven a few days at a time:
 
-DELETE FROM asterism.build_state WHERE table_name = ? AND day_id = ?
--- with 'shop_dim.weekday', 0;
+-- the number of rows of each day is recorded with it, 0 stands for it here:
 
-INSERT INTO asterism.build_state VALUES (?, ?, ?, ?, ?)
--- with 'shop_dim.weekday', 0, '8110ed23a3bf7c77', '', 0
+DELETE FROM asterism.build_state WHERE table_name = ? AND day_id = ?;
+-- with 'shop_dim.weekday', 0
+
+INSERT INTO asterism.build_state VALUES (?, ?, ?, ?, ?);
+-- with 'shop_dim.weekday', 0, '<version>', '', 0

@@ -6,7 +6,7 @@ COMMENT ON TABLE "shop_dim"."customer" IS 'Who orders.';
 
 CREATE OR REPLACE TEMP TABLE temp."staged shop_data.orders" ("day_id" INTEGER, "customer" VARCHAR, "city" VARCHAR, "pieces" INTEGER, "is refused" BOOLEAN);
 
--- one statement for the files that have the same header and line ends:;
+-- one statement for the files that have the same header and line ends:
 
 INSERT INTO temp."staged shop_data.orders"
 SELECT
@@ -35,19 +35,19 @@ FROM (
   )
 );
 
-UPDATE "shop_dim"."customer" SET "customer_name" = CAST(? AS VARCHAR) WHERE "customer_id" = -1
--- with 'Nobody';
+UPDATE "shop_dim"."customer" SET "customer_name" = CAST(? AS VARCHAR) WHERE "customer_id" = -1;
+-- with 'Nobody'
 
 INSERT INTO "shop_dim"."customer" ("customer_id", "customer_name")
-SELECT -1, CAST(? AS VARCHAR) WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" WHERE "customer_id" = -1)
--- with 'Nobody';
+SELECT -1, CAST(? AS VARCHAR) WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" WHERE "customer_id" = -1);
+-- with 'Nobody'
 
 -- gives the last key:
 SELECT greatest(
   0,
   (SELECT coalesce(max("customer_id"), 0) FROM "shop_dim"."customer"),
-  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?))
--- with 'shop_dim.customer';
+  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?));
+-- with 'shop_dim.customer'
 
 DROP TABLE IF EXISTS temp."missing members";
 
@@ -65,26 +65,28 @@ WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" AS known WHERE known."cust
 ORDER BY member."customer_name" COLLATE "C";
 
 INSERT INTO "shop_dim"."customer" ("customer_id", "customer_name")
-SELECT CAST(? AS bigint) + row_number() OVER (), "customer_name" FROM temp."missing members"
--- with the last key;
+SELECT CAST(? AS bigint) + row_number() OVER (), "customer_name" FROM temp."missing members";
+-- with the last key
 
 -- gives the last key now:
 SELECT greatest(
   0,
   (SELECT coalesce(max("customer_id"), 0) FROM "shop_dim"."customer"),
-  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?))
--- with 'shop_dim.customer';
+  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?));
+-- with 'shop_dim.customer'
 
-DELETE FROM asterism.surrogate_key WHERE table_name = ?
--- with 'shop_dim.customer';
+DELETE FROM asterism.surrogate_key WHERE table_name = ?;
+-- with 'shop_dim.customer'
 
-INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
--- with 'shop_dim.customer', '[customer_name]', the last key now;
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
+-- with 'shop_dim.customer', '[customer_name]', the last key now
 
--- the number of rows of each day is recorded with it, 0 stands for it here:;
+-- the grain of many rows is proven a few days at a time:
 
-DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402
--- with 'shop_dim.customer';
+-- the number of rows of each day is recorded with it, 0 stands for it here:
 
-INSERT INTO asterism.build_state VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)
--- with 'shop_dim.customer', 20180401, '762de435431b631d', 'shop_data.orders=89c49e22afa9e4f4/2d6785bd7a1fc95f', 0, 'shop_dim.customer', 20180402, '762de435431b631d', 'shop_data.orders=89c49e22afa9e4f4/36469d33eed9b346', 0
+DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402;
+-- with 'shop_dim.customer'
+
+INSERT INTO asterism.build_state VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?);
+-- with 'shop_dim.customer', 20180401, '<version>', 'shop_data.orders=<version>/<version>', 0, 'shop_dim.customer', 20180402, '<version>', 'shop_data.orders=<version>/<version>', 0

@@ -50,7 +50,7 @@ COMMENT ON COLUMN "shop_dim"."sales"."pieces" IS 'Pieces sold on that day.';
 
 CREATE OR REPLACE TEMP TABLE temp."staged shop_data.orders" ("day_id" INTEGER, "customer" VARCHAR, "city" VARCHAR, "pieces" INTEGER, "is refused" BOOLEAN);
 
--- one statement for the files that have the same header and line ends:;
+-- one statement for the files that have the same header and line ends:
 
 INSERT INTO temp."staged shop_data.orders"
 SELECT
@@ -79,19 +79,19 @@ FROM (
   )
 );
 
-UPDATE "shop_dim"."customer" SET "customer_name" = CAST(? AS VARCHAR) WHERE "customer_id" = -1
--- with 'Nobody';
+UPDATE "shop_dim"."customer" SET "customer_name" = CAST(? AS VARCHAR) WHERE "customer_id" = -1;
+-- with 'Nobody'
 
 INSERT INTO "shop_dim"."customer" ("customer_id", "customer_name")
-SELECT -1, CAST(? AS VARCHAR) WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" WHERE "customer_id" = -1)
--- with 'Nobody';
+SELECT -1, CAST(? AS VARCHAR) WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" WHERE "customer_id" = -1);
+-- with 'Nobody'
 
 -- gives the last key:
 SELECT greatest(
   0,
   (SELECT coalesce(max("customer_id"), 0) FROM "shop_dim"."customer"),
-  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?))
--- with 'shop_dim.customer';
+  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?));
+-- with 'shop_dim.customer'
 
 DROP TABLE IF EXISTS temp."missing members";
 
@@ -109,21 +109,21 @@ WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" AS known WHERE known."cust
 ORDER BY member."customer_name" COLLATE "C";
 
 INSERT INTO "shop_dim"."customer" ("customer_id", "customer_name")
-SELECT CAST(? AS bigint) + row_number() OVER (), "customer_name" FROM temp."missing members"
--- with the last key;
+SELECT CAST(? AS bigint) + row_number() OVER (), "customer_name" FROM temp."missing members";
+-- with the last key
 
 -- gives the last key now:
 SELECT greatest(
   0,
   (SELECT coalesce(max("customer_id"), 0) FROM "shop_dim"."customer"),
-  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?))
--- with 'shop_dim.customer';
+  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?));
+-- with 'shop_dim.customer'
 
-DELETE FROM asterism.surrogate_key WHERE table_name = ?
--- with 'shop_dim.customer';
+DELETE FROM asterism.surrogate_key WHERE table_name = ?;
+-- with 'shop_dim.customer'
 
-INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
--- with 'shop_dim.customer', '[customer_name]', the last key now;
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
+-- with 'shop_dim.customer', '[customer_name]', the last key now
 
 DROP TABLE IF EXISTS temp."new members";
 
@@ -210,14 +210,14 @@ WHERE NOT EXISTS (SELECT 1 FROM "time"."day" AS known WHERE known."_date" = memb
 SELECT greatest(
   0,
   (SELECT coalesce(max("day_id"), 0) FROM "time"."day"),
-  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?))
--- with 'time.day';
+  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?));
+-- with 'time.day'
 
-DELETE FROM asterism.surrogate_key WHERE table_name = ?
--- with 'time.day';
+DELETE FROM asterism.surrogate_key WHERE table_name = ?;
+-- with 'time.day'
 
-INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
--- with 'time.day', '[_date]', the last key now;
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
+-- with 'time.day', '[_date]', the last key now
 
 DELETE FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402;
 
@@ -239,26 +239,28 @@ GROUP BY 1, 2
 -- counts the rows of each day:
 SELECT "day_fk", count(*) FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402 GROUP BY "day_fk";
 
--- proves GRAIN, if 0:
+-- the grain of many rows is proven a few days at a time:
+
+-- proves the grain, if it gives 0:
 SELECT (SELECT count(*) FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402)
   - (SELECT count(*) FROM (SELECT DISTINCT "day_fk", "customer_fk" FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402) AS combinations);
--- else, which days break it:
+-- else the days that break it are looked for:
 SELECT "day_fk", count(*)
 FROM (SELECT "day_fk", "customer_fk" FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402 GROUP BY "day_fk", "customer_fk" HAVING count(*) > 1) AS repeated
 GROUP BY "day_fk";
 
--- proves NOT_NULL, and must give no row:
+-- proves that values are there, and must give no row:
 SELECT "day_fk", count(*) FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402 AND ("day_fk" IS NULL OR "customer_fk" IS NULL) GROUP BY "day_fk";
 
--- proves FOREIGN_KEY of day_fk, if 0:
+-- proves the references in day_fk, if it gives 0:
 SELECT 2 - (SELECT count(DISTINCT "day_id") FROM "time"."day" WHERE "day_id" IN (20180401, 20180402));
--- else, which days break it:
+-- else the days that break it are looked for:
 SELECT fact.day, count(*), min(fact.member)
 FROM (SELECT "day_fk" AS day, "day_fk" AS member FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402) AS fact
 WHERE NOT EXISTS (SELECT 1 FROM "time"."day" AS known WHERE known."day_id" = fact.member)
 GROUP BY fact.day;
 
--- proves FOREIGN_KEY of customer_fk, if 0:
+-- proves the references in customer_fk, if it gives 0:
 SELECT CASE
   WHEN (SELECT min("customer_id") = 1 AND max("customer_id") = count(*) FROM "shop_dim"."customer" WHERE "customer_id" > 0)
   THEN (
@@ -266,29 +268,29 @@ SELECT CASE
     WHERE "day_fk" BETWEEN 20180401 AND 20180402
       AND ("customer_fk" < 1 OR "customer_fk" > (SELECT max("customer_id") FROM "shop_dim"."customer") OR "customer_fk" <> CAST("customer_fk" AS bigint)) AND "customer_fk" <> -1)
   ELSE 1 END;
--- else, which days break it:
+-- else the days that break it are looked for:
 SELECT fact.day, count(*), min(fact.member)
 FROM (SELECT "day_fk" AS day, "customer_fk" AS member FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402) AS fact
 WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" AS known WHERE known."customer_id" = fact.member)
 GROUP BY fact.day;
 
--- proves RECONCILIATION of pieces, and must give no row:
+-- proves the totals of pieces, and must give no row:
 SELECT coalesce(fact.day, upstream.day), fact.total_0, upstream.total_0, coalesce(fact.odd_0, 0), coalesce(upstream.odd_0, 0)
 FROM (SELECT "day_fk" AS day, sum("pieces") AS total_0, count(*) AS rows_0, 0 AS size_0, 0 AS odd_0 FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402 GROUP BY "day_fk") AS fact
   FULL JOIN (SELECT "day_id" AS day, sum("pieces") AS total_0, count(*) AS rows_0, 0 AS size_0, 0 AS odd_0 FROM (SELECT "day_id", "customer", "city", "pieces" FROM temp."staged shop_data.orders" WHERE "day_id" BETWEEN 20180401 AND 20180402) AS rows GROUP BY "day_id") AS upstream
     ON upstream.day = fact.day
 WHERE coalesce(fact.total_0, 0) <> coalesce(upstream.total_0, 0);
 
--- the number of rows of each day is recorded with it, 0 stands for it here:;
+-- the number of rows of each day is recorded with it, 0 stands for it here:
 
-DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402
--- with 'shop_dim.customer';
+DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402;
+-- with 'shop_dim.customer'
 
-DELETE FROM asterism.build_state WHERE table_name = ? AND day_id = ?
--- with 'time.day', 0;
+DELETE FROM asterism.build_state WHERE table_name = ? AND day_id = ?;
+-- with 'time.day', 0
 
-DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402
--- with 'shop_dim.sales';
+DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402;
+-- with 'shop_dim.sales'
 
-INSERT INTO asterism.build_state VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)
--- with 'shop_dim.customer', 20180401, '762de435431b631d', 'shop_data.orders=89c49e22afa9e4f4/2d6785bd7a1fc95f', 0, 'shop_dim.customer', 20180402, '762de435431b631d', 'shop_data.orders=89c49e22afa9e4f4/36469d33eed9b346', 0, 'time.day', 0, 'e4b2ddf00f07d52b', 'asterism.calendar=2018-04-01..2018-04-10', 0, 'shop_dim.sales', 20180401, 'c02c99332b576cec', 'shop_data.orders=89c49e22afa9e4f4/2d6785bd7a1fc95f;shop_dim.customer=22b17171119844be', 0, 'shop_dim.sales', 20180402, 'c02c99332b576cec', 'shop_data.orders=89c49e22afa9e4f4/36469d33eed9b346;shop_dim.customer=22b17171119844be', 0
+INSERT INTO asterism.build_state VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?);
+-- with 'shop_dim.customer', 20180401, '<version>', 'shop_data.orders=<version>/<version>', 0, 'shop_dim.customer', 20180402, '<version>', 'shop_data.orders=<version>/<version>', 0, 'time.day', 0, '<version>', 'asterism.calendar=2018-04-01..2018-04-10', 0, 'shop_dim.sales', 20180401, '<version>', 'shop_data.orders=<version>/<version>;shop_dim.customer=<version>', 0, 'shop_dim.sales', 20180402, '<version>', 'shop_data.orders=<version>/<version>;shop_dim.customer=<version>', 0

@@ -1,4 +1,4 @@
--- In the workshop, which computes and proves the batch:;
+-- In the workshop, which computes and proves the batch:
 
 CREATE SCHEMA IF NOT EXISTS "shop_dim";
 
@@ -8,7 +8,7 @@ COMMENT ON TABLE "shop_dim"."customer" IS 'Who orders.';
 
 CREATE OR REPLACE TEMP TABLE temp."staged shop_data.orders" ("day_id" INTEGER, "customer" VARCHAR, "city" VARCHAR, "pieces" INTEGER, "is refused" BOOLEAN);
 
--- one statement for the files that have the same header and line ends:;
+-- one statement for the files that have the same header and line ends:
 
 INSERT INTO temp."staged shop_data.orders"
 SELECT
@@ -41,19 +41,19 @@ DROP TABLE IF EXISTS temp."before shop_dim.customer";
 
 CREATE TEMP TABLE temp."before shop_dim.customer" AS SELECT * FROM "shop_dim"."customer" WHERE "customer_id" < 0;
 
-UPDATE "shop_dim"."customer" SET "customer_name" = CAST(? AS VARCHAR) WHERE "customer_id" = -1
--- with 'Nobody';
+UPDATE "shop_dim"."customer" SET "customer_name" = CAST(? AS VARCHAR) WHERE "customer_id" = -1;
+-- with 'Nobody'
 
 INSERT INTO "shop_dim"."customer" ("customer_id", "customer_name")
-SELECT -1, CAST(? AS VARCHAR) WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" WHERE "customer_id" = -1)
--- with 'Nobody';
+SELECT -1, CAST(? AS VARCHAR) WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" WHERE "customer_id" = -1);
+-- with 'Nobody'
 
 -- gives the last key:
 SELECT greatest(
   0,
   (SELECT coalesce(max("customer_id"), 0) FROM "shop_dim"."customer"),
-  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?))
--- with 'shop_dim.customer';
+  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?));
+-- with 'shop_dim.customer'
 
 DROP TABLE IF EXISTS temp."missing members";
 
@@ -71,34 +71,27 @@ WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" AS known WHERE known."cust
 ORDER BY member."customer_name" COLLATE "C";
 
 INSERT INTO "shop_dim"."customer" ("customer_id", "customer_name")
-SELECT CAST(? AS bigint) + row_number() OVER (), "customer_name" FROM temp."missing members"
--- with the last key;
+SELECT CAST(? AS bigint) + row_number() OVER (), "customer_name" FROM temp."missing members";
+-- with the last key
 
 -- gives the last key now:
 SELECT greatest(
   0,
   (SELECT coalesce(max("customer_id"), 0) FROM "shop_dim"."customer"),
-  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?))
--- with 'shop_dim.customer';
+  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?));
+-- with 'shop_dim.customer'
 
-DELETE FROM asterism.surrogate_key WHERE table_name = ?
--- with 'shop_dim.customer';
+DELETE FROM asterism.surrogate_key WHERE table_name = ?;
+-- with 'shop_dim.customer'
 
-INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
--- with 'shop_dim.customer', '[customer_name]', the last key now;
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
+-- with 'shop_dim.customer', '[customer_name]', the last key now
 
-CREATE OR REPLACE VIEW "shop_dim"."customers" AS /*
-kind: data_set
-table: shop_dim.customers
-description: Who orders, for people.
-*/
-SELECT customer_name AS "Customer" FROM shop_dim.customer;
+-- the grain of many rows is proven a few days at a time:
 
-COMMENT ON VIEW "shop_dim"."customers" IS 'Who orders, for people.';
+-- Days of facts that are read and not built are fetched from the warehouse before that; what is new or changed is written to files, from which the warehouse copies it.
 
--- What is new or changed is written to files, from which the warehouse copies it.;
-
--- In the warehouse, members that are new go ahead, if there are any:;
+-- In the warehouse, members that are new go ahead, if there are any:
 
 CREATE SCHEMA IF NOT EXISTS "shop_dim";
 
@@ -106,14 +99,14 @@ CREATE TABLE "shop_dim"."customer" ("customer_id" int4, "customer_name" text NOT
 
 COMMENT ON TABLE "shop_dim"."customer" IS 'Who orders.';
 
-COPY "shop_dim"."customer" ("customer_id", "customer_name") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8')
--- from the new members of shop_dim.customer;
+COPY "shop_dim"."customer" ("customer_id", "customer_name") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8');
+-- from the new members of shop_dim.customer
 
-DELETE FROM asterism.surrogate_key WHERE table_name = ?
--- with 'shop_dim.customer';
+DELETE FROM asterism.surrogate_key WHERE table_name = ?;
+-- with 'shop_dim.customer'
 
-INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
--- with 'shop_dim.customer', '[customer_name]', 0;
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
+-- with 'shop_dim.customer', '[customer_name]', 0
 
 ALTER TABLE "shop_dim"."customer" ADD PRIMARY KEY ("customer_id");
 
@@ -121,27 +114,27 @@ CREATE UNIQUE INDEX "customer_natural_key" ON "shop_dim"."customer" ("customer_n
 
 ANALYZE "shop_dim"."customer";
 
-INSERT INTO asterism.publication (number, token) VALUES (?, ?)
--- with -1, 'chosen when the batch is published members';
+INSERT INTO asterism.publication (number, token) VALUES (?, ?);
+-- with -1, 'chosen when the batch is published members'
 
-INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?)
--- with -1, 'shop_dim.customer', '', 0, 0;
+INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?);
+-- with -1, 'shop_dim.customer', '', 0, 0
 
--- In the warehouse, the transaction that publishes the batch:;
+-- In the warehouse, the transaction that publishes the batch:
 
-CREATE TEMP TABLE pg_temp."changed shop_dim.customer" (LIKE "shop_dim"."customer") ON COMMIT DROP;
+CREATE TEMP TABLE pg_temp."changed 0" (LIKE "shop_dim"."customer") ON COMMIT DROP;
 
-COPY pg_temp."changed shop_dim.customer" ("customer_id", "customer_name") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8')
--- from the changed members of shop_dim.customer;
+COPY pg_temp."changed 0" ("customer_id", "customer_name") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8');
+-- from the changed members of shop_dim.customer
 
 UPDATE "shop_dim"."customer" AS known SET "customer_name" = member."customer_name"
-FROM pg_temp."changed shop_dim.customer" AS member WHERE known."customer_id" = member."customer_id" AND (known."customer_name" IS DISTINCT FROM member."customer_name");
+FROM pg_temp."changed 0" AS member WHERE known."customer_id" = member."customer_id" AND (known."customer_name" IS DISTINCT FROM member."customer_name");
 
-DELETE FROM asterism.surrogate_key WHERE table_name = ?
--- with 'shop_dim.customer';
+DELETE FROM asterism.surrogate_key WHERE table_name = ?;
+-- with 'shop_dim.customer'
 
-INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
--- with 'shop_dim.customer', '[customer_name]', 0;
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
+-- with 'shop_dim.customer', '[customer_name]', 0
 
 CREATE VIEW "shop_dim"."customers" AS /*
 kind: data_set
@@ -152,17 +145,17 @@ SELECT customer_name AS "Customer" FROM shop_dim.customer;
 
 COMMENT ON VIEW "shop_dim"."customers" IS 'Who orders, for people.';
 
-DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402
--- with 'shop_dim.customer';
+DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402;
+-- with 'shop_dim.customer'
 
-DELETE FROM asterism.build_state WHERE table_name = ? AND day_id = ?
--- with 'shop_dim.customers', 0;
+DELETE FROM asterism.build_state WHERE table_name = ? AND day_id = ?;
+-- with 'shop_dim.customers', 0
 
-INSERT INTO asterism.build_state VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)
--- with 'shop_dim.customer', 20180401, '762de435431b631d', 'shop_data.orders=89c49e22afa9e4f4/2d6785bd7a1fc95f', 0, 'shop_dim.customer', 20180402, '762de435431b631d', 'shop_data.orders=89c49e22afa9e4f4/36469d33eed9b346', 0, 'shop_dim.customers', 0, '7fda88e2c91eb985', 'shop_dim.customer=22b17171119844be', 0;
+INSERT INTO asterism.build_state VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?);
+-- with 'shop_dim.customer', 20180401, '<version>', 'shop_data.orders=<version>/<version>', 0, 'shop_dim.customer', 20180402, '<version>', 'shop_data.orders=<version>/<version>', 0, 'shop_dim.customers', 0, '<version>', 'shop_dim.customer=<version>', 0
 
-INSERT INTO asterism.publication (number, token) VALUES (?, ?)
--- with 0, 'chosen when the batch is published';
+INSERT INTO asterism.publication (number, token) VALUES (?, ?);
+-- with 0, 'chosen when the batch is published'
 
-INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?)
+INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?);
 -- with 0, 'shop_dim.customer', '', 0, 0

@@ -1,4 +1,4 @@
--- In the workshop, which computes and proves the batch:;
+-- In the workshop, which computes and proves the batch:
 
 CREATE SCHEMA IF NOT EXISTS "shop_dim";
 
@@ -36,18 +36,20 @@ WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."weekday" AS known WHERE known."weekd
 SELECT greatest(
   0,
   (SELECT coalesce(max("weekday_number"), 0) FROM "shop_dim"."weekday"),
-  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?))
--- with 'shop_dim.weekday';
+  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?));
+-- with 'shop_dim.weekday'
 
-DELETE FROM asterism.surrogate_key WHERE table_name = ?
--- with 'shop_dim.weekday';
+DELETE FROM asterism.surrogate_key WHERE table_name = ?;
+-- with 'shop_dim.weekday'
 
-INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
--- with 'shop_dim.weekday', '[weekday_name]', the last key now;
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
+-- with 'shop_dim.weekday', '[weekday_name]', the last key now
 
--- What is new or changed is written to files, from which the warehouse copies it.;
+-- the grain of many rows is proven a few days at a time:
 
--- In the warehouse, members that are new go ahead, if there are any:;
+-- Days of facts that are read and not built are fetched from the warehouse before that; what is new or changed is written to files, from which the warehouse copies it.
+
+-- In the warehouse, members that are new go ahead, if there are any:
 
 CREATE SCHEMA IF NOT EXISTS "shop_dim";
 
@@ -55,14 +57,14 @@ CREATE TABLE "shop_dim"."weekday" ("weekday_number" int4, "weekday_name" text NO
 
 COMMENT ON TABLE "shop_dim"."weekday" IS 'The days of a week.';
 
-COPY "shop_dim"."weekday" ("weekday_number", "weekday_name") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8')
--- from the new members of shop_dim.weekday;
+COPY "shop_dim"."weekday" ("weekday_number", "weekday_name") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8');
+-- from the new members of shop_dim.weekday
 
-DELETE FROM asterism.surrogate_key WHERE table_name = ?
--- with 'shop_dim.weekday';
+DELETE FROM asterism.surrogate_key WHERE table_name = ?;
+-- with 'shop_dim.weekday'
 
-INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
--- with 'shop_dim.weekday', '[weekday_name]', 0;
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
+-- with 'shop_dim.weekday', '[weekday_name]', 0
 
 ALTER TABLE "shop_dim"."weekday" ADD PRIMARY KEY ("weekday_number");
 
@@ -70,43 +72,43 @@ CREATE UNIQUE INDEX "weekday_natural_key" ON "shop_dim"."weekday" ("weekday_name
 
 ANALYZE "shop_dim"."weekday";
 
-INSERT INTO asterism.publication (number, token) VALUES (?, ?)
--- with -1, 'chosen when the batch is published members';
+INSERT INTO asterism.publication (number, token) VALUES (?, ?);
+-- with -1, 'chosen when the batch is published members'
 
-INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?)
--- with -1, 'shop_dim.weekday', '', 0, 0;
+INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?);
+-- with -1, 'shop_dim.weekday', '', 0, 0
 
--- In the warehouse, the transaction that publishes the batch:;
+-- In the warehouse, the transaction that publishes the batch:
 
-CREATE TEMP TABLE pg_temp."changed shop_dim.weekday" (LIKE "shop_dim"."weekday") ON COMMIT DROP;
+CREATE TEMP TABLE pg_temp."changed 0" (LIKE "shop_dim"."weekday") ON COMMIT DROP;
 
-COPY pg_temp."changed shop_dim.weekday" ("weekday_number", "weekday_name") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8')
--- from the changed members of shop_dim.weekday;
+COPY pg_temp."changed 0" ("weekday_number", "weekday_name") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8');
+-- from the changed members of shop_dim.weekday
 
 UPDATE "shop_dim"."weekday" AS known SET "weekday_name" = member."weekday_name"
-FROM pg_temp."changed shop_dim.weekday" AS member WHERE known."weekday_number" = member."weekday_number" AND (known."weekday_name" IS DISTINCT FROM member."weekday_name");
+FROM pg_temp."changed 0" AS member WHERE known."weekday_number" = member."weekday_number" AND (known."weekday_name" IS DISTINCT FROM member."weekday_name");
 
-DELETE FROM asterism.surrogate_key WHERE table_name = ?
--- with 'shop_dim.weekday';
+DELETE FROM asterism.surrogate_key WHERE table_name = ?;
+-- with 'shop_dim.weekday'
 
-INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
--- with 'shop_dim.weekday', '[weekday_name]', 0;
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
+-- with 'shop_dim.weekday', '[weekday_name]', 0
 
-CREATE TEMP TABLE pg_temp."removed shop_dim.weekday" (member bigint) ON COMMIT DROP;
+CREATE TEMP TABLE pg_temp."removed 0" (member bigint) ON COMMIT DROP;
 
-COPY pg_temp."removed shop_dim.weekday" ("member") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8')
--- from the keys of the removed members of shop_dim.weekday;
+COPY pg_temp."removed 0" ("member") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8');
+-- from the keys of the removed members of shop_dim.weekday
 
-DELETE FROM "shop_dim"."weekday" WHERE "weekday_number" IN (SELECT member FROM pg_temp."removed shop_dim.weekday");
+DELETE FROM "shop_dim"."weekday" WHERE "weekday_number" IN (SELECT member FROM pg_temp."removed 0");
 
-DELETE FROM asterism.build_state WHERE table_name = ? AND day_id = ?
--- with 'shop_dim.weekday', 0;
+DELETE FROM asterism.build_state WHERE table_name = ? AND day_id = ?;
+-- with 'shop_dim.weekday', 0
 
-INSERT INTO asterism.build_state VALUES (?, ?, ?, ?, ?)
--- with 'shop_dim.weekday', 0, '8110ed23a3bf7c77', '', 0;
+INSERT INTO asterism.build_state VALUES (?, ?, ?, ?, ?);
+-- with 'shop_dim.weekday', 0, '<version>', '', 0
 
-INSERT INTO asterism.publication (number, token) VALUES (?, ?)
--- with 0, 'chosen when the batch is published';
+INSERT INTO asterism.publication (number, token) VALUES (?, ?);
+-- with 0, 'chosen when the batch is published'
 
-INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?)
+INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?);
 -- with 0, 'shop_dim.weekday', '', 0, 0

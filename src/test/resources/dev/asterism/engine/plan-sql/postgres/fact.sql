@@ -1,4 +1,4 @@
--- In the workshop, which computes and proves the batch:;
+-- In the workshop, which computes and proves the batch:
 
 DROP TABLE IF EXISTS "shop_dim"."sales";
 
@@ -54,7 +54,7 @@ COMMENT ON COLUMN "shop_dim"."sales"."pieces" IS 'Pieces sold on that day.';
 
 CREATE OR REPLACE TEMP TABLE temp."staged shop_data.orders" ("day_id" INTEGER, "customer" VARCHAR, "city" VARCHAR, "pieces" INTEGER, "is refused" BOOLEAN);
 
--- one statement for the files that have the same header and line ends:;
+-- one statement for the files that have the same header and line ends:
 
 INSERT INTO temp."staged shop_data.orders"
 SELECT
@@ -87,19 +87,19 @@ DROP TABLE IF EXISTS temp."before shop_dim.customer";
 
 CREATE TEMP TABLE temp."before shop_dim.customer" AS SELECT * FROM "shop_dim"."customer" WHERE "customer_id" < 0;
 
-UPDATE "shop_dim"."customer" SET "customer_name" = CAST(? AS VARCHAR) WHERE "customer_id" = -1
--- with 'Nobody';
+UPDATE "shop_dim"."customer" SET "customer_name" = CAST(? AS VARCHAR) WHERE "customer_id" = -1;
+-- with 'Nobody'
 
 INSERT INTO "shop_dim"."customer" ("customer_id", "customer_name")
-SELECT -1, CAST(? AS VARCHAR) WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" WHERE "customer_id" = -1)
--- with 'Nobody';
+SELECT -1, CAST(? AS VARCHAR) WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" WHERE "customer_id" = -1);
+-- with 'Nobody'
 
 -- gives the last key:
 SELECT greatest(
   0,
   (SELECT coalesce(max("customer_id"), 0) FROM "shop_dim"."customer"),
-  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?))
--- with 'shop_dim.customer';
+  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?));
+-- with 'shop_dim.customer'
 
 DROP TABLE IF EXISTS temp."missing members";
 
@@ -117,21 +117,21 @@ WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" AS known WHERE known."cust
 ORDER BY member."customer_name" COLLATE "C";
 
 INSERT INTO "shop_dim"."customer" ("customer_id", "customer_name")
-SELECT CAST(? AS bigint) + row_number() OVER (), "customer_name" FROM temp."missing members"
--- with the last key;
+SELECT CAST(? AS bigint) + row_number() OVER (), "customer_name" FROM temp."missing members";
+-- with the last key
 
 -- gives the last key now:
 SELECT greatest(
   0,
   (SELECT coalesce(max("customer_id"), 0) FROM "shop_dim"."customer"),
-  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?))
--- with 'shop_dim.customer';
+  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?));
+-- with 'shop_dim.customer'
 
-DELETE FROM asterism.surrogate_key WHERE table_name = ?
--- with 'shop_dim.customer';
+DELETE FROM asterism.surrogate_key WHERE table_name = ?;
+-- with 'shop_dim.customer'
 
-INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
--- with 'shop_dim.customer', '[customer_name]', the last key now;
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
+-- with 'shop_dim.customer', '[customer_name]', the last key now
 
 DROP TABLE IF EXISTS temp."before time.day";
 
@@ -222,14 +222,14 @@ WHERE NOT EXISTS (SELECT 1 FROM "time"."day" AS known WHERE known."_date" = memb
 SELECT greatest(
   0,
   (SELECT coalesce(max("day_id"), 0) FROM "time"."day"),
-  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?))
--- with 'time.day';
+  (SELECT coalesce(max(last_key), 0) FROM asterism.surrogate_key WHERE table_name = ?));
+-- with 'time.day'
 
-DELETE FROM asterism.surrogate_key WHERE table_name = ?
--- with 'time.day';
+DELETE FROM asterism.surrogate_key WHERE table_name = ?;
+-- with 'time.day'
 
-INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
--- with 'time.day', '[_date]', the last key now;
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
+-- with 'time.day', '[_date]', the last key now
 
 DELETE FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402;
 
@@ -251,26 +251,28 @@ GROUP BY 1, 2
 -- counts the rows of each day:
 SELECT "day_fk", count(*) FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402 GROUP BY "day_fk";
 
--- proves GRAIN, if 0:
+-- the grain of many rows is proven a few days at a time:
+
+-- proves the grain, if it gives 0:
 SELECT (SELECT count(*) FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402)
   - (SELECT count(*) FROM (SELECT DISTINCT "day_fk", "customer_fk" FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402) AS combinations);
--- else, which days break it:
+-- else the days that break it are looked for:
 SELECT "day_fk", count(*)
 FROM (SELECT "day_fk", "customer_fk" FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402 GROUP BY "day_fk", "customer_fk" HAVING count(*) > 1) AS repeated
 GROUP BY "day_fk";
 
--- proves NOT_NULL, and must give no row:
+-- proves that values are there, and must give no row:
 SELECT "day_fk", count(*) FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402 AND ("day_fk" IS NULL OR "customer_fk" IS NULL) GROUP BY "day_fk";
 
--- proves FOREIGN_KEY of day_fk, if 0:
+-- proves the references in day_fk, if it gives 0:
 SELECT 2 - (SELECT count(DISTINCT "day_id") FROM "time"."day" WHERE "day_id" IN (20180401, 20180402));
--- else, which days break it:
+-- else the days that break it are looked for:
 SELECT fact.day, count(*), min(fact.member)
 FROM (SELECT "day_fk" AS day, "day_fk" AS member FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402) AS fact
 WHERE NOT EXISTS (SELECT 1 FROM "time"."day" AS known WHERE known."day_id" = fact.member)
 GROUP BY fact.day;
 
--- proves FOREIGN_KEY of customer_fk, if 0:
+-- proves the references in customer_fk, if it gives 0:
 SELECT CASE
   WHEN (SELECT min("customer_id") = 1 AND max("customer_id") = count(*) FROM "shop_dim"."customer" WHERE "customer_id" > 0)
   THEN (
@@ -278,22 +280,22 @@ SELECT CASE
     WHERE "day_fk" BETWEEN 20180401 AND 20180402
       AND ("customer_fk" < 1 OR "customer_fk" > (SELECT max("customer_id") FROM "shop_dim"."customer") OR "customer_fk" <> CAST("customer_fk" AS bigint)) AND "customer_fk" <> -1)
   ELSE 1 END;
--- else, which days break it:
+-- else the days that break it are looked for:
 SELECT fact.day, count(*), min(fact.member)
 FROM (SELECT "day_fk" AS day, "customer_fk" AS member FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402) AS fact
 WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" AS known WHERE known."customer_id" = fact.member)
 GROUP BY fact.day;
 
--- proves RECONCILIATION of pieces, and must give no row:
+-- proves the totals of pieces, and must give no row:
 SELECT coalesce(fact.day, upstream.day), fact.total_0, upstream.total_0, coalesce(fact.odd_0, 0), coalesce(upstream.odd_0, 0)
 FROM (SELECT "day_fk" AS day, sum("pieces") AS total_0, count(*) AS rows_0, 0 AS size_0, 0 AS odd_0 FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402 GROUP BY "day_fk") AS fact
   FULL JOIN (SELECT "day_id" AS day, sum("pieces") AS total_0, count(*) AS rows_0, 0 AS size_0, 0 AS odd_0 FROM (SELECT "day_id", "customer", "city", "pieces" FROM temp."staged shop_data.orders" WHERE "day_id" BETWEEN 20180401 AND 20180402) AS rows GROUP BY "day_id") AS upstream
     ON upstream.day = fact.day
 WHERE coalesce(fact.total_0, 0) <> coalesce(upstream.total_0, 0);
 
--- What is new or changed is written to files, from which the warehouse copies it.;
+-- Days of facts that are read and not built are fetched from the warehouse before that; what is new or changed is written to files, from which the warehouse copies it.
 
--- In the warehouse, members that are new go ahead, if there are any:;
+-- In the warehouse, members that are new go ahead, if there are any:
 
 CREATE SCHEMA IF NOT EXISTS "shop_dim";
 
@@ -301,14 +303,14 @@ CREATE TABLE "shop_dim"."customer" ("customer_id" int4, "customer_name" text NOT
 
 COMMENT ON TABLE "shop_dim"."customer" IS 'Who orders.';
 
-COPY "shop_dim"."customer" ("customer_id", "customer_name") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8')
--- from the new members of shop_dim.customer;
+COPY "shop_dim"."customer" ("customer_id", "customer_name") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8');
+-- from the new members of shop_dim.customer
 
-DELETE FROM asterism.surrogate_key WHERE table_name = ?
--- with 'shop_dim.customer';
+DELETE FROM asterism.surrogate_key WHERE table_name = ?;
+-- with 'shop_dim.customer'
 
-INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
--- with 'shop_dim.customer', '[customer_name]', 0;
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
+-- with 'shop_dim.customer', '[customer_name]', 0
 
 ALTER TABLE "shop_dim"."customer" ADD PRIMARY KEY ("customer_id");
 
@@ -354,14 +356,14 @@ COMMENT ON COLUMN "time"."day"."day_of_month_id" IS 'Day of the month, 1 to 31.'
 
 COMMENT ON COLUMN "time"."day"."_date" IS 'The day as a date.';
 
-COPY "time"."day" ("day_id", "day_name", "year_id", "year_name", "iso_year_id", "iso_year_name", "quarter_id", "quarter_name", "month_id", "month_name", "week_id", "week_name", "day_of_week_id", "day_of_week_name", "day_of_month_id", "_date") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8')
--- from the new members of time.day;
+COPY "time"."day" ("day_id", "day_name", "year_id", "year_name", "iso_year_id", "iso_year_name", "quarter_id", "quarter_name", "month_id", "month_name", "week_id", "week_name", "day_of_week_id", "day_of_week_name", "day_of_month_id", "_date") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8');
+-- from the new members of time.day
 
-DELETE FROM asterism.surrogate_key WHERE table_name = ?
--- with 'time.day';
+DELETE FROM asterism.surrogate_key WHERE table_name = ?;
+-- with 'time.day'
 
-INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
--- with 'time.day', '[_date]', 0;
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
+-- with 'time.day', '[_date]', 0
 
 ALTER TABLE "time"."day" ADD PRIMARY KEY ("day_id");
 
@@ -369,35 +371,29 @@ CREATE UNIQUE INDEX "day_natural_key" ON "time"."day" ("_date");
 
 ANALYZE "time"."day";
 
-INSERT INTO asterism.publication (number, token) VALUES (?, ?)
--- with -1, 'chosen when the batch is published members';
+INSERT INTO asterism.publication (number, token) VALUES (?, ?);
+-- with -1, 'chosen when the batch is published members'
 
-INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?)
--- with -1, 'shop_dim.customer', '', 0, 0;
+INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?);
+-- with -1, 'shop_dim.customer', '', 0, 0
 
-INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?)
--- with -1, 'time.day', '', 0, 0;
+INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?);
+-- with -1, 'time.day', '', 0, 0
 
--- Over another connection, rows of shop_dim.sales that no reader sees yet:;
+-- Over another connection, rows of shop_dim.sales that no reader sees yet:
 
-CREATE TABLE "asterism_staging"."shop_dim.sales_2018_04_01" ("day_fk" int4 NOT NULL, "customer_fk" int4 NOT NULL, "pieces" int8);
+CREATE TABLE "asterism_staging"."shop_dim.sales_2018_04_01" ("day_fk" int4 NOT NULL, "customer_fk" int4 NOT NULL, "pieces" int8, CONSTRAINT within_bounds CHECK ("day_fk" IS NOT NULL AND "day_fk" >= 20180401 AND "day_fk" < 20180403));
 
-COPY "asterism_staging"."shop_dim.sales_2018_04_01" ("day_fk", "customer_fk", "pieces") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8', FREEZE)
--- from the rows of shop_dim.sales from 2018-04-01 to 2018-04-02;
+COPY "asterism_staging"."shop_dim.sales_2018_04_01" ("day_fk", "customer_fk", "pieces") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8');
+-- from the rows of shop_dim.sales from 2018-04-01 to 2018-04-02
 
 CREATE INDEX "shop_dim.sales_2018_04_01_day" ON "asterism_staging"."shop_dim.sales_2018_04_01" USING brin ("day_fk") WITH (pages_per_range = 16);
 
 CREATE UNIQUE INDEX "shop_dim.sales_2018_04_01_key" ON "asterism_staging"."shop_dim.sales_2018_04_01" ("customer_fk", "day_fk");
 
--- once the new members are visible:;
-
-ALTER TABLE "asterism_staging"."shop_dim.sales_2018_04_01" ADD FOREIGN KEY ("day_fk") REFERENCES "time"."day" ("day_id");
-
-ALTER TABLE "asterism_staging"."shop_dim.sales_2018_04_01" ADD FOREIGN KEY ("customer_fk") REFERENCES "shop_dim"."customer" ("customer_id");
-
 ANALYZE "asterism_staging"."shop_dim.sales_2018_04_01";
 
--- In the warehouse, the transaction that publishes the batch:;
+-- In the warehouse, the transaction that publishes the batch:
 
 CREATE TABLE "shop_dim"."sales" ("day_fk" int4 NOT NULL, "customer_fk" int4 NOT NULL, "pieces" int8) PARTITION BY RANGE ("day_fk");
 
@@ -409,66 +405,68 @@ COMMENT ON COLUMN "shop_dim"."sales"."pieces" IS 'Pieces sold on that day.';
 
 CREATE UNIQUE INDEX "sales_grain" ON "shop_dim"."sales" ("customer_fk", "day_fk");
 
-ALTER TABLE "shop_dim"."sales" ADD FOREIGN KEY ("day_fk") REFERENCES "time"."day" ("day_id");
-
 ALTER TABLE "shop_dim"."sales" ADD FOREIGN KEY ("customer_fk") REFERENCES "shop_dim"."customer" ("customer_id");
 
-CREATE TEMP TABLE pg_temp."changed shop_dim.customer" (LIKE "shop_dim"."customer") ON COMMIT DROP;
+ALTER TABLE "shop_dim"."sales" ADD FOREIGN KEY ("day_fk") REFERENCES "time"."day" ("day_id");
 
-COPY pg_temp."changed shop_dim.customer" ("customer_id", "customer_name") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8')
--- from the changed members of shop_dim.customer;
+CREATE TEMP TABLE pg_temp."changed 0" (LIKE "shop_dim"."customer") ON COMMIT DROP;
+
+COPY pg_temp."changed 0" ("customer_id", "customer_name") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8');
+-- from the changed members of shop_dim.customer
 
 UPDATE "shop_dim"."customer" AS known SET "customer_name" = member."customer_name"
-FROM pg_temp."changed shop_dim.customer" AS member WHERE known."customer_id" = member."customer_id" AND (known."customer_name" IS DISTINCT FROM member."customer_name");
+FROM pg_temp."changed 0" AS member WHERE known."customer_id" = member."customer_id" AND (known."customer_name" IS DISTINCT FROM member."customer_name");
 
-DELETE FROM asterism.surrogate_key WHERE table_name = ?
--- with 'shop_dim.customer';
+DELETE FROM asterism.surrogate_key WHERE table_name = ?;
+-- with 'shop_dim.customer'
 
-INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
--- with 'shop_dim.customer', '[customer_name]', 0;
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
+-- with 'shop_dim.customer', '[customer_name]', 0
 
-CREATE TEMP TABLE pg_temp."changed time.day" (LIKE "time"."day") ON COMMIT DROP;
+CREATE TEMP TABLE pg_temp."changed 1" (LIKE "time"."day") ON COMMIT DROP;
 
-COPY pg_temp."changed time.day" ("day_id", "day_name", "year_id", "year_name", "iso_year_id", "iso_year_name", "quarter_id", "quarter_name", "month_id", "month_name", "week_id", "week_name", "day_of_week_id", "day_of_week_name", "day_of_month_id", "_date") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8')
--- from the changed members of time.day;
+COPY pg_temp."changed 1" ("day_id", "day_name", "year_id", "year_name", "iso_year_id", "iso_year_name", "quarter_id", "quarter_name", "month_id", "month_name", "week_id", "week_name", "day_of_week_id", "day_of_week_name", "day_of_month_id", "_date") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8');
+-- from the changed members of time.day
 
 UPDATE "time"."day" AS known SET "day_name" = member."day_name", "year_id" = member."year_id", "year_name" = member."year_name", "iso_year_id" = member."iso_year_id", "iso_year_name" = member."iso_year_name", "quarter_id" = member."quarter_id", "quarter_name" = member."quarter_name", "month_id" = member."month_id", "month_name" = member."month_name", "week_id" = member."week_id", "week_name" = member."week_name", "day_of_week_id" = member."day_of_week_id", "day_of_week_name" = member."day_of_week_name", "day_of_month_id" = member."day_of_month_id", "_date" = member."_date"
-FROM pg_temp."changed time.day" AS member WHERE known."day_id" = member."day_id" AND (known."day_name" IS DISTINCT FROM member."day_name" OR known."year_id" IS DISTINCT FROM member."year_id" OR known."year_name" IS DISTINCT FROM member."year_name" OR known."iso_year_id" IS DISTINCT FROM member."iso_year_id" OR known."iso_year_name" IS DISTINCT FROM member."iso_year_name" OR known."quarter_id" IS DISTINCT FROM member."quarter_id" OR known."quarter_name" IS DISTINCT FROM member."quarter_name" OR known."month_id" IS DISTINCT FROM member."month_id" OR known."month_name" IS DISTINCT FROM member."month_name" OR known."week_id" IS DISTINCT FROM member."week_id" OR known."week_name" IS DISTINCT FROM member."week_name" OR known."day_of_week_id" IS DISTINCT FROM member."day_of_week_id" OR known."day_of_week_name" IS DISTINCT FROM member."day_of_week_name" OR known."day_of_month_id" IS DISTINCT FROM member."day_of_month_id" OR known."_date" IS DISTINCT FROM member."_date");
+FROM pg_temp."changed 1" AS member WHERE known."day_id" = member."day_id" AND (known."day_name" IS DISTINCT FROM member."day_name" OR known."year_id" IS DISTINCT FROM member."year_id" OR known."year_name" IS DISTINCT FROM member."year_name" OR known."iso_year_id" IS DISTINCT FROM member."iso_year_id" OR known."iso_year_name" IS DISTINCT FROM member."iso_year_name" OR known."quarter_id" IS DISTINCT FROM member."quarter_id" OR known."quarter_name" IS DISTINCT FROM member."quarter_name" OR known."month_id" IS DISTINCT FROM member."month_id" OR known."month_name" IS DISTINCT FROM member."month_name" OR known."week_id" IS DISTINCT FROM member."week_id" OR known."week_name" IS DISTINCT FROM member."week_name" OR known."day_of_week_id" IS DISTINCT FROM member."day_of_week_id" OR known."day_of_week_name" IS DISTINCT FROM member."day_of_week_name" OR known."day_of_month_id" IS DISTINCT FROM member."day_of_month_id" OR known."_date" IS DISTINCT FROM member."_date");
 
-DELETE FROM asterism.surrogate_key WHERE table_name = ?
--- with 'time.day';
+DELETE FROM asterism.surrogate_key WHERE table_name = ?;
+-- with 'time.day'
 
-INSERT INTO asterism.surrogate_key VALUES (?, ?, ?)
--- with 'time.day', '[_date]', 0;
+INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
+-- with 'time.day', '[_date]', 0
 
 ALTER TABLE "asterism_staging"."shop_dim.sales_2018_04_01" SET SCHEMA asterism_partitions;
 
 ALTER TABLE "shop_dim"."sales" ATTACH PARTITION "asterism_partitions"."shop_dim.sales_2018_04_01" FOR VALUES FROM (20180401) TO (20180403);
 
-CREATE TEMP TABLE pg_temp."removed time.day" (member bigint) ON COMMIT DROP;
+ALTER TABLE "asterism_partitions"."shop_dim.sales_2018_04_01" DROP CONSTRAINT within_bounds;
 
-COPY pg_temp."removed time.day" ("member") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8')
--- from the keys of the removed members of time.day;
+CREATE TEMP TABLE pg_temp."removed 1" (member bigint) ON COMMIT DROP;
 
-DELETE FROM "time"."day" WHERE "day_id" IN (SELECT member FROM pg_temp."removed time.day");
+COPY pg_temp."removed 1" ("member") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8');
+-- from the keys of the removed members of time.day
 
-DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402
--- with 'shop_dim.customer';
+DELETE FROM "time"."day" WHERE "day_id" IN (SELECT member FROM pg_temp."removed 1");
 
-DELETE FROM asterism.build_state WHERE table_name = ? AND day_id = ?
--- with 'time.day', 0;
+DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402;
+-- with 'shop_dim.customer'
 
-DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402
--- with 'shop_dim.sales';
+DELETE FROM asterism.build_state WHERE table_name = ? AND day_id = ?;
+-- with 'time.day', 0
 
-INSERT INTO asterism.build_state VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)
--- with 'shop_dim.customer', 20180401, '762de435431b631d', 'shop_data.orders=89c49e22afa9e4f4/2d6785bd7a1fc95f', 0, 'shop_dim.customer', 20180402, '762de435431b631d', 'shop_data.orders=89c49e22afa9e4f4/36469d33eed9b346', 0, 'time.day', 0, 'e4b2ddf00f07d52b', 'asterism.calendar=2018-04-01..2018-04-10', 0, 'shop_dim.sales', 20180401, 'c02c99332b576cec', 'shop_data.orders=89c49e22afa9e4f4/2d6785bd7a1fc95f;shop_dim.customer=22b17171119844be', 0, 'shop_dim.sales', 20180402, 'c02c99332b576cec', 'shop_data.orders=89c49e22afa9e4f4/36469d33eed9b346;shop_dim.customer=22b17171119844be', 0;
+DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402;
+-- with 'shop_dim.sales'
 
-INSERT INTO asterism.publication (number, token) VALUES (?, ?)
--- with 0, 'chosen when the batch is published';
+INSERT INTO asterism.build_state VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?);
+-- with 'shop_dim.customer', 20180401, '<version>', 'shop_data.orders=<version>/<version>', 0, 'shop_dim.customer', 20180402, '<version>', 'shop_data.orders=<version>/<version>', 0, 'time.day', 0, '<version>', 'asterism.calendar=2018-04-01..2018-04-10', 0, 'shop_dim.sales', 20180401, '<version>', 'shop_data.orders=<version>/<version>;shop_dim.customer=<version>', 0, 'shop_dim.sales', 20180402, '<version>', 'shop_data.orders=<version>/<version>;shop_dim.customer=<version>', 0
 
-INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?)
--- with 0, 'shop_dim.customer', '', 0, 0;
+INSERT INTO asterism.publication (number, token) VALUES (?, ?);
+-- with 0, 'chosen when the batch is published'
 
-INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?)
+INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?);
+-- with 0, 'shop_dim.customer', '', 0, 0
+
+INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?);
 -- with 0, 'time.day', '', 0, 0
