@@ -57,7 +57,7 @@ final class PostgresShipment implements Target.Shipment {
             return thread;
         });
         CompletableFuture<Boolean> published = new CompletableFuture<>();
-        executor.submit(() -> {
+        executor.execute(() -> {
             try {
                 ship(executor);
                 published.complete(true);
