@@ -37,6 +37,7 @@ final class ServerSteps {
         long start = System.nanoTime();
         try (InputStream rows = Files.newInputStream(copy.file())) {
             session.jdbc().unwrap(PGConnection.class).getCopyAPI().copyIn(copy.sql(), rows, BUFFER_BYTES);
+            LOG.debug("took {} ms", (System.nanoTime() - start) / 1_000_000);
         } catch (IOException unreadable) {
             throw new SQLException(copy.file() + " cannot be read (" + unreadable + ")", unreadable);
         }
