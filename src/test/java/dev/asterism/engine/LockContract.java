@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.asterism.HostName;
 import dev.asterism.RunFailedException;
 import dev.asterism.run.Patience;
+import dev.asterism.run.Engines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,5 +80,26 @@ abstract class LockContract extends EngineContract {
         bench.run(new Patience(Duration.ofMinutes(10), told::add)).withoutProblems();
 
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void othersReadAWarehouseWhileItIsBuiltIfItSaysSo() {
+        Workbench bench = threeDays();
+        bench.run().withoutProblems();
+        boolean canBeRead;
+        try (WarehouseBuilder builder = Engines.forBuilding(bench.settings())) {
+            assertThat(builder.capabilities().atomicity()).isEqualTo(Capabilities.Atomicity.BATCH);
+            canBeRead = builder.capabilities().readersDuringBuilds();
+        }
+
+        try (OtherProcess other = OtherProcess.holding(bench)) {
+            assertThat(other.id()).isPositive();
+            if (canBeRead) {
+                assertThat(bench.rows("SELECT count(*) FROM pypi_dim.project")).containsExactly("3");
+            } else {
+                assertThatThrownBy(() -> bench.rows("SELECT count(*) FROM pypi_dim.project"))
+                        .isInstanceOf(WarehouseInUseException.class);
+            }
+        }
     }
 }
