@@ -73,6 +73,14 @@ public final class SettingKeys {
             settings -> new ByteSize(1_600_000_000),
             ByteSize::parse);
 
+    public static final Setting<Optional<Path>> WORKSHOP_FILE = new Setting<>(
+            "workshop.file",
+            "Where stars for PostgreSQL are computed, a cache that may be deleted; empty: a file in data.dir if it can be written.",
+            "a file without '?' or '\\' in its path",
+            "",
+            settings -> Optional.empty(),
+            orEmpty(text -> path(text).filter(DuckDbPath::isReadAsWritten)));
+
     public static final Setting<Optional<LocalDate>> FIRST_DATE = new Setting<>(
             "first.date",
             "The first day of the calendar time.day, such as 2017-01-01; empty: the lake's first day.",
@@ -178,15 +186,6 @@ public final class SettingKeys {
             settings -> Optional.empty(),
             orEmpty(text -> text.strip().matches("https?://[^\\s/]+") ? Optional.of(text.strip()) : Optional.empty()));
 
-    public static final Setting<Optional<Path>> WORKSHOP_FILE = new Setting<>(
-            "workshop.file",
-            "The file in which stars for a PostgreSQL warehouse are computed, a cache that may be deleted; empty: one in"
-                    + " data.dir, or in the user's cache folder if that is read-only.",
-            "a file without '?' or '\\' in its path",
-            "",
-            settings -> Optional.empty(),
-            orEmpty(text -> path(text).filter(DuckDbPath::isReadAsWritten)));
-
     public static final Setting<Path> LOG_FILE = new Setting<>(
             "log.file",
             "Where warnings, the stack traces of defects and, with --verbose, the generated SQL are written.",
@@ -244,6 +243,7 @@ public final class SettingKeys {
             WAREHOUSE_PASSWORD,
             WAREHOUSE_ANALYST_ROLE,
             WAREHOUSE_MEMORY,
+            WORKSHOP_FILE,
             FIRST_DATE,
             RUN_JOBS,
             RUN_BATCH_BYTES,
@@ -262,7 +262,6 @@ public final class SettingKeys {
             BIGQUERY_MONTHLY_BUDGET,
             BIGQUERY_QUERIES_DIR,
             BIGQUERY_URL,
-            WORKSHOP_FILE,
             LOG_FILE);
 
     private SettingKeys() {}

@@ -85,13 +85,13 @@ class SettingsTest {
     }
 
     @Test
-    void aServerHasMemoryOfItsOwn() {
+    void batchesForAServerFitIntoTheMemoryOfTheWorkshop() {
         SettingsReader reader = new SettingsReader()
                 .flag("--warehouse", SettingKeys.WAREHOUSE_URL, "jdbc:postgresql://localhost/warehouse")
                 .flag("--batch-bytes", SettingKeys.RUN_BATCH_BYTES, "1GiB")
                 .flag("--memory", SettingKeys.WAREHOUSE_MEMORY, "576MiB");
 
-        assertThat(reader.read().batchBytes()).isEqualTo(new ByteSize(1L << 30));
+        assertThat(reader.read().batchBytes()).isEqualTo(new ByteSize(64L << 20));
     }
 
     @Test
@@ -106,6 +106,7 @@ class SettingsTest {
                         "ASTERISM_WAREHOUSE_PASSWORD",
                         "ASTERISM_WAREHOUSE_ANALYST_ROLE",
                         "ASTERISM_WAREHOUSE_MEMORY",
+                        "ASTERISM_WORKSHOP_FILE",
                         "ASTERISM_FIRST_DATE",
                         "ASTERISM_RUN_JOBS",
                         "ASTERISM_RUN_BATCH_BYTES",

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.asterism.HostName;
 import dev.asterism.RunFailedException;
-import dev.asterism.run.Patience;
 import dev.asterism.run.Engines;
+import dev.asterism.run.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -83,6 +83,14 @@ class PostgresNamesTest extends EngineContract {
         assertThatThrownBy(bench::plan)
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith(bench.modelFile("s/fact") + ":11:")
+                .hasMessageContaining(
+                        "_fk', which the SELECT does not give. Did you mean '" + "n".repeat(60) + "_fkey'?");
+
+        bench.edit(
+                "s/fact", "grain: [day_id, " + "n".repeat(60) + "_fk]", "grain: [day_id, " + "n".repeat(60) + "_fkey]");
+        assertThatThrownBy(bench::plan)
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(bench.modelFile("s/fact") + ":11:")
                 .hasMessageContaining("_fkey' has 65 bytes, and PostgreSQL keeps 63 of a name. Make it shorter by 2.");
     }
 }

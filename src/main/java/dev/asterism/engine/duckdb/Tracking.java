@@ -11,6 +11,7 @@ import dev.asterism.model.DimensionModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a batch does to a dimension, found by comparing its members with what they were: those that could have changed are
@@ -22,6 +23,7 @@ final class Tracking {
     private final String table;
     private final String key;
     private final String before;
+    private final boolean mayChange;
 
     Tracking(BuildContext context, DimensionModel dimension) {
         this.context = context;
@@ -29,6 +31,7 @@ final class Tracking {
         this.table = SqlNames.quoted(dimension.name());
         this.key = SqlNames.quoted(dimension.key());
         this.before = Staging.SCRATCH.table(name(dimension));
+        this.mayChange = DimensionSql.hasAttributes(dimension, context.shapes().of(dimension));
     }
 
     /** The scratch table of the members that were there before. */
@@ -63,7 +66,8 @@ final class Tracking {
     /** The members that are others than they were; all that were there if the table itself was changed. */
     String changed(long previousKey, boolean isAltered) {
         String differ = SqlNames.differ("now", "old", columns());
-        String wasThere = "EXISTS (SELECT 1 FROM {before} AS old WHERE old.{key} = now.{key}"
+        String wasThere = (mayChange || isAltered ? "" : "now.{key} < 0 AND ")
+                + "EXISTS (SELECT 1 FROM {before} AS old WHERE old.{key} = now.{key}"
                 + (isAltered ? ")" : " AND (" + differ + "))");
         return select(
                 isAltered && dimension.ownKey().isEmpty()
@@ -72,13 +76,15 @@ final class Tracking {
                 previousKey);
     }
 
-    /** The keys of members that are gone. */
-    String removed() {
-        return Sql.of("SELECT {key} FROM {before} WHERE {key} NOT IN (SELECT {key} FROM {dimension})")
-                .with("key", key)
-                .with("before", before)
-                .with("dimension", table)
-                .text();
+    /** The keys of members that are gone; empty if none can go, as only those with a key of their own do. */
+    Optional<String> removed() {
+        return dimension
+                .ownKey()
+                .map(own -> Sql.of("SELECT {key} FROM {before} WHERE {key} NOT IN (SELECT {key} FROM {dimension})")
+                        .with("key", key)
+                        .with("before", before)
+                        .with("dimension", table)
+                        .text());
     }
 
     private String select(String condition, long previousKey) {

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -68,7 +69,8 @@ final class WorkshopGoods implements Goods {
         }
         Rows added = write(tracking.added(previousKey));
         Rows changed = write(tracking.changed(previousKey, isAltered));
-        Rows removed = write(tracking.removed());
+        Optional<String> gone = tracking.removed();
+        Rows removed = gone.isPresent() ? write(gone.get()) : new Rows(0, folder);
         long lastKey = number(tracking.lastKey(), List.of(dimension.name().toString()));
         members.add(new Members(
                 dimension,

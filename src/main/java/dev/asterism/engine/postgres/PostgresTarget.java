@@ -174,7 +174,7 @@ public final class PostgresTarget implements Target {
                     delivery.members(),
                     delivery.loads(),
                     publication(session, delivery, context, goods, options.analystRole()),
-                    new Tidying(session, context, partitions.keySet(), replaced));
+                    new Tidying(session, context, goods.rows(), replaced));
             return () -> {
                 last = Optional.of(packed);
                 return packed.send();

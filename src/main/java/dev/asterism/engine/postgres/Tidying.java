@@ -8,10 +8,12 @@ import dev.asterism.model.FactModel;
 import dev.asterism.model.TableName;
 import java.sql.SQLException;
 import java.time.YearMonth;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -27,17 +29,21 @@ final class Tidying implements Runnable {
 
     private final SqlSession session;
     private final BuildContext context;
-    private final Set<FactModel> facts;
+    private final Map<FactModel, SortedMap<Day, Long>> rows;
     private final Set<TableName> changed;
 
     /**
-     * @param facts the facts that have rows of the batch
+     * @param rows how many rows the facts of the batch have, by day
      * @param changed the partitions of which rows were replaced
      */
-    Tidying(SqlSession session, BuildContext context, Set<FactModel> facts, Set<TableName> changed) {
+    Tidying(
+            SqlSession session,
+            BuildContext context,
+            Map<FactModel, SortedMap<Day, Long>> rows,
+            Set<TableName> changed) {
         this.session = session;
         this.context = context;
-        this.facts = facts;
+        this.rows = rows;
         this.changed = changed;
     }
 
@@ -48,7 +54,7 @@ final class Tidying implements Runnable {
             for (TableName table : changed) {
                 session.execute("VACUUM " + SqlNames.quoted(table));
             }
-            for (FactModel fact : facts) {
+            for (FactModel fact : rows.keySet()) {
                 analyzeWhole(fact);
                 mergeMonths(fact);
             }
@@ -59,10 +65,18 @@ final class Tidying implements Runnable {
 
     /**
      * What reads a fact is planned by statistics of the whole, too. They take in all partitions, so that they are made anew
-     * only if their number is a power of two.
+     * only if the number of rows has passed another power of two.
      */
     private void analyzeWhole(FactModel fact) throws SQLException {
-        if (Integer.bitCount(Partitions.of(session, fact).count()) == 1) {
+        long added = rows.getOrDefault(fact, Collections.emptySortedMap()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        long all = session.query(
+                        "SELECT coalesce(sum(row_count), 0) FROM asterism.build_state WHERE table_name = ?",
+                        List.of(fact.name().toString()),
+                        row -> row.getLong(1))
+                .get(0);
+        if (Long.highestOneBit(all) > Long.highestOneBit(Math.max(0, all - added))) {
             session.execute("ANALYZE " + SqlNames.quoted(fact.name()));
         }
     }

@@ -384,7 +384,7 @@ INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?);
 
 CREATE TABLE "asterism_staging"."shop_dim.sales_2018_04_01" ("day_fk" int4 NOT NULL, "customer_fk" int4 NOT NULL, "pieces" int8, CONSTRAINT within_bounds CHECK ("day_fk" IS NOT NULL AND "day_fk" >= 20180401 AND "day_fk" < 20180403));
 
-COPY "asterism_staging"."shop_dim.sales_2018_04_01" ("day_fk", "customer_fk", "pieces") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8');
+COPY "asterism_staging"."shop_dim.sales_2018_04_01" ("day_fk", "customer_fk", "pieces") FROM STDIN WITH (FORMAT text, NULL '', ENCODING 'UTF8');
 -- from the rows of shop_dim.sales from 2018-04-01 to 2018-04-02
 
 CREATE INDEX "shop_dim.sales_2018_04_01_day" ON "asterism_staging"."shop_dim.sales_2018_04_01" USING brin ("day_fk") WITH (pages_per_range = 16);
