@@ -29,6 +29,7 @@ final class RunDisplay implements RunListener {
 
     private long start = System.nanoTime();
     private int batches;
+    private int batchAtWork;
     private int daysTotal;
     private long bytesTotal;
     private long bytesPublished;
@@ -55,6 +56,7 @@ final class RunDisplay implements RunListener {
 
     @Override
     public void batchStarted(Batch batch) {
+        batchAtWork = batch.number();
         beginBatch();
         draw(batch, batch.files().isEmpty() ? "building" : "reading files");
     }
@@ -92,6 +94,9 @@ final class RunDisplay implements RunListener {
                 tablesDone.add(work.model().name());
             }
         });
+        if (batch.number() == batchAtWork) {
+            beginBatch();
+        }
         draw(batch, "published");
     }
 

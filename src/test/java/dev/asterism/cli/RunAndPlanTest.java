@@ -93,7 +93,8 @@ class RunAndPlanTest {
 
         assertThat(run.err())
                 .contains("\r\u001b[K0/3 days, 0/3 tables, reading files")
-                .doesNotContain("built shop");
+                .doesNotContainPattern("(?m)^built shop")
+                .contains("3/3 tables, 4 rows");
         assertThat(run.err()).containsPattern("\r\u001b\\[KDone: 3 tables, 3 days, 4 rows of facts, in \\S+s\\.\n$");
     }
 
