@@ -5,6 +5,7 @@ import dev.asterism.model.Model;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * What a batch does to one table.
@@ -17,4 +18,11 @@ import java.util.Optional;
  *     whole recorded
  */
 public record ModelWork(
-        Model model, NavigableMap<Day, Task> days, NavigableSet<Day> removals, Optional<Task> whole, boolean last) {}
+        Model model, NavigableMap<Day, Task> days, NavigableSet<Day> removals, Optional<Task> whole, boolean last) {
+    /** Returns the days whose rows are replaced: those that are built, and those that are removed. */
+    public NavigableSet<Day> replaced() {
+        NavigableSet<Day> replaced = new TreeSet<>(days.keySet());
+        replaced.addAll(removals);
+        return replaced;
+    }
+}

@@ -24,7 +24,6 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeSet;
 
 /** The rows of a batch, written into files of a folder of their own by the session that computed them. */
 final class WorkshopGoods implements Goods {
@@ -56,8 +55,7 @@ final class WorkshopGoods implements Goods {
     /** Writes what a batch did to a dimension. */
     void add(ModelWork work, Tracking tracking, long previousKey, boolean isAltered) throws SQLException {
         DimensionModel dimension = (DimensionModel) work.model();
-        NavigableSet<Day> replaced = new TreeSet<>(work.days().keySet());
-        replaced.addAll(work.removals());
+        NavigableSet<Day> replaced = work.replaced();
         Rows observed = new Rows(0, folder);
         if (dimension.day().isPresent()) {
             String day = dimension.day().get();

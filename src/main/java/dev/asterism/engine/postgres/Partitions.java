@@ -94,10 +94,6 @@ final class Partitions {
         return ranges.stream().map(range -> Partition.of(fact, range)).toList();
     }
 
-    int count() {
-        return byFirstDay.size();
-    }
-
     /** The months that are over, as far as the fact knows, and that many hold: by month, in the order of their days. */
     Map<YearMonth, List<Partition>> toMerge() {
         NavigableMap<YearMonth, List<Partition>> months = new TreeMap<>();

@@ -26,7 +26,6 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeSet;
 
 /** The statements of a batch from the first to the last, for people to read: those that compute it and those that publish. */
 final class PlannedPublication {
@@ -84,8 +83,7 @@ final class PlannedPublication {
             for (ModelWork work : batch.works()) {
                 if (work.model() instanceof DimensionModel dimension) {
                     changes.put(dimension.name(), Set.of(Range.ALL));
-                    NavigableSet<Day> days = new TreeSet<>(work.days().keySet());
-                    days.addAll(work.removals());
+                    NavigableSet<Day> days = work.replaced();
                     dimension
                             .day()
                             .ifPresent(day -> changes.put(

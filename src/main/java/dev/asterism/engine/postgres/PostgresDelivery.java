@@ -358,8 +358,7 @@ final class PostgresDelivery {
         NavigableSet<Day> days = new TreeSet<>();
         for (ModelWork work : goods.batch().works()) {
             if (work.model().equals(dimension)) {
-                days.addAll(work.days().keySet());
-                days.addAll(work.removals());
+                days.addAll(work.replaced());
             }
         }
         return days;
@@ -384,8 +383,7 @@ final class PostgresDelivery {
         if (!isNew) {
             steps.addAll(keys.before(fact));
         }
-        NavigableSet<Day> replaced = new TreeSet<>(work.days().keySet());
-        replaced.addAll(work.removals());
+        NavigableSet<Day> replaced = work.replaced();
         String day = SqlNames.quoted(fact.day());
         if (!partitions
                 .getOrDefault(fact, Partitions.none(fact))

@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.postgresql.PGConnection;
 
 /**
@@ -162,8 +161,7 @@ public final class PostgresTarget implements Target {
             for (ModelWork work : goods.batch().works()) {
                 if (work.model() instanceof FactModel fact) {
                     partitions.put(fact, Partitions.of(session, fact));
-                    NavigableSet<Day> days = new TreeSet<>(work.days().keySet());
-                    days.addAll(work.removals());
+                    NavigableSet<Day> days = work.replaced();
                     partitions.get(fact).holding(days).forEach(partition -> replaced.add(partition.table()));
                 }
             }

@@ -16,8 +16,6 @@ import java.util.Set;
 
 /** The publications in the warehouse, numbered, each with the members and observations that it changed. */
 final class PublicationLog {
-    static final TableName NAME = new TableName("asterism", "publication");
-
     private PublicationLog() {}
 
     static List<String> createIfMissing() {

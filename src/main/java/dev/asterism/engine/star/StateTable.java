@@ -19,13 +19,9 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The build state in the warehouse: one row per table and day, or per table that is built as a whole. */
 public final class StateTable {
-    /** The table. */
-    public static final TableName NAME = new TableName("asterism", "build_state");
-
     private static final int WHOLE = 0;
     private static final int ROWS_PER_STATEMENT = 200;
 
@@ -118,8 +114,7 @@ public final class StateTable {
     }
 
     private static List<Step> forget(ModelWork work) {
-        NavigableSet<Day> replaced = new TreeSet<>(work.days().keySet());
-        replaced.addAll(work.removals());
+        NavigableSet<Day> replaced = work.replaced();
         List<Step> steps = new ArrayList<>();
         String name = work.model().name().toString();
         if (!replaced.isEmpty()) {
