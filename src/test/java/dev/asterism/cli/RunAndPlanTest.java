@@ -93,9 +93,16 @@ class RunAndPlanTest {
 
         assertThat(run.err())
                 .contains("\r\u001b[K0/3 days, 0/3 tables, reading files")
-                .doesNotContainPattern("(?m)^built shop")
-                .contains("3/3 tables, 4 rows");
+                .doesNotContainPattern("(?m)^built shop");
         assertThat(run.err()).containsPattern("\r\u001b\\[KDone: 3 tables, 3 days, 4 rows of facts, in \\S+s\\.\n$");
+    }
+
+    @Test
+    void theLineOnATerminalCountsEachRowOnce() {
+        // What is printed takes the line away, and it is drawn again at once: no state of it is left out.
+        CommandLineRun run = project.execute(Terminals.WITHOUT_COLOURS, 0, "run", "--verbose");
+
+        assertThat(run.err()).containsPattern("\r\u001b\\[K3/3 days, 3/3 tables, 4 rows, ([\\d.,k]+ rows/s, )?published");
     }
 
     @Test
