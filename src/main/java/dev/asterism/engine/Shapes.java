@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -23,9 +24,11 @@ public final class Shapes {
     private static final Set<String> COLUMNS_OF_HISTORY = Set.of("valid_from", "valid_to", "is_current");
 
     private final Map<TableName, TableShape> shapes;
+    private final Map<TableName, String> unproven;
 
-    private Shapes(Map<TableName, TableShape> shapes) {
+    private Shapes(Map<TableName, TableShape> shapes, Map<TableName, String> unproven) {
         this.shapes = Map.copyOf(shapes);
+        this.unproven = Map.copyOf(unproven);
     }
 
     /**
@@ -57,12 +60,29 @@ public final class Shapes {
             shapes.put(model.name(), shape);
         }
         graph.ofType(FactModel.class).forEach(fact -> requireReconciledColumns(fact, shapes));
-        return new Shapes(shapes);
+        return new Shapes(shapes, Map.of());
+    }
+
+    /**
+     * Returns the same, with what keeps the days of some models from being proven independent of each other.
+     *
+     * @param reasons by table, in words that follow "since"
+     */
+    public Shapes withUnproven(Map<TableName, String> reasons) {
+        return new Shapes(shapes, reasons);
+    }
+
+    /**
+     * Why a model's SELECT must be handed one day at a time, since it is not proven that what it gives for several days is
+     * what it gives for each of them; empty if it may be handed many at once.
+     */
+    public Optional<String> unproven(Model model) {
+        return Optional.ofNullable(unproven.get(model.name()));
     }
 
     /** No columns of any table, for binding models one after the other. */
     public static Shapes none() {
-        return new Shapes(Map.of());
+        return new Shapes(Map.of(), Map.of());
     }
 
     /** Returns the same with the types in other words. */
@@ -76,7 +96,7 @@ public final class Shapes {
                                 .map(column -> new ShapeColumn(column.name(), words.apply(column.type())))
                                 .toList(),
                         shape.references())));
-        return new Shapes(translated);
+        return new Shapes(translated, unproven);
     }
 
     /** The columns of a model's table. */

@@ -138,6 +138,11 @@ public final class Header {
         return texts;
     }
 
+    /** Whether a key holds a single text. */
+    public boolean isText(String key) {
+        return values.get(key) instanceof ScalarNode;
+    }
+
     /** A nested mapping; empty where the key is missing. */
     public Optional<Header> mapping(String key) {
         Node node = values.get(key);

@@ -1,7 +1,9 @@
 package dev.asterism.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /**
  * What a model file declares: one table, view or check. Every alternative is a record that compares by
@@ -24,11 +26,15 @@ public sealed interface Model permits SourceModel, DimensionModel, FactModel, Da
 
     /** The fingerprint of everything in the file that decides what the table holds. */
     default String definition() {
-        return Fingerprint.of(List.of(
+        List<String> parts = new ArrayList<>(List.of(
                 kind(),
                 name().toString(),
                 definingParts().toString(),
                 file().sql().normalised()));
+        if (!file().earlierDays().isEmpty()) {
+            parts.add(new TreeMap<>(file().earlierDays()).toString());
+        }
+        return Fingerprint.of(parts);
     }
 
     /** The tables whose rows it reads; empty for a source. */

@@ -11,5 +11,6 @@ import java.util.Map;
  * @param description one or more sentences, plain text
  * @param columns descriptions of columns by name, in the order written
  * @param sql the statement
+ * @param earlierDays the tables of which it also sees days before the one that is built
  */
-public record ModelFile(ModelId id, Position start, String description, Map<String, String> columns, SqlText sql) {}
+public record ModelFile(ModelId id, Position start, String description, Map<String, String> columns, SqlText sql, Map<TableName, EarlierDays> earlierDays) {}

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 final class ModelFileReader {
     private static final Map<String, Set<String>> KEYS = Map.of(
             "source", Set.of("files", "day", "grain"),
-            "dimension", Set.of("natural_key", "key", "unknown", "scd", "day"),
-            "fact", Set.of("grain", "day", "measures", "reconcile"),
+            "dimension", Set.of("natural_key", "key", "unknown", "scd", "day", "reads"),
+            "fact", Set.of("grain", "day", "measures", "reconcile", "reads"),
             "data_set", Set.of(),
             "check", Set.of("severity"));
 
@@ -80,7 +80,40 @@ final class ModelFileReader {
     }
 
     private ModelFile file() {
-        return new ModelFile(id, sql.start(), header.text("description"), header.textMap("columns"), sql);
+        return new ModelFile(id, sql.start(), header.text("description"), header.textMap("columns"), sql, earlierDays());
+    }
+
+    private Map<TableName, EarlierDays> earlierDays() {
+        Map<TableName, EarlierDays> earlierDays = new LinkedHashMap<>();
+        header.mapping("reads").ifPresent(map -> map.keys().forEach(name -> {
+            TableName table = TABLE_NAME.matcher(name).matches() ? TableName.parse(name) : new TableName("", name);
+            if (!sql.tables().contains(table)) {
+                throw map.position(name)
+                        .error("the SELECT does not read '" + name + "'. Expected one of the tables that it reads: "
+                                + sql.tables().stream().map(TableName::toString).collect(Collectors.joining(", "))
+                                + ".");
+            }
+            earlierDays.put(table, earlierDays(map, name));
+        }));
+        return earlierDays;
+    }
+
+    private static EarlierDays earlierDays(Header map, String table) {
+        if (map.isText(table)) {
+            if (map.text(table).equals("all")) {
+                return EarlierDays.ALL;
+            }
+        } else {
+            Header declared = map.mapping(table).orElseThrow();
+            declared.allowOnly("a table that is read", Set.of("days_before"));
+            String days = declared.text("days_before");
+            if (days.matches("[1-9][0-9]{0,4}")) {
+                return EarlierDays.of(Integer.parseInt(days));
+            }
+        }
+        throw map.position(table)
+                .error("it is not clear which days before are read of " + table
+                        + ". Expected a number of calendar days from 1 to 99999, such as {days_before: 6}, or all.");
     }
 
     private TableName table() {
@@ -132,6 +165,10 @@ final class ModelFileReader {
 
     private DimensionModel dimension() {
         Optional<String> day = header.optionalText("day");
+        if (day.isEmpty() && header.mapping("reads").isPresent()) {
+            throw header.position("reads")
+                    .error("only a dimension with a 'day' can see days before. Name the column of the day under 'day'.");
+        }
         String type = header.optionalText("scd").orElse("1");
         if (!type.equals("1") && !type.equals("2")) {
             throw header.position("scd")

@@ -158,6 +158,15 @@ public final class ModelGraph {
                         .positionOf(table)
                         .error(table + " is a data set: a view that knows no days. Read the tables that it reads.");
             }
+            if (model.file().earlierDays().containsKey(table)
+                    && !(upstream instanceof SourceModel || upstream instanceof FactModel)
+                    && (isReadable(upstream) || table.equals(TableName.CALENDAR))) {
+                throw model.file()
+                        .sql()
+                        .positionOf(table)
+                        .error(table + " has no days, so that 'reads' cannot say which of them are seen. Leave it out"
+                                + " there: all of its rows are.");
+            }
             if (table.equals(TableName.CALENDAR) || isReadable(upstream)) {
                 continue;
             }

@@ -38,7 +38,8 @@ public record BuildState(
      */
     public record Built(String definition, String inputs, long rows) {}
 
-    NavigableMap<Day, Built> daysOf(TableName table) {
+    /** The days of a table that it holds; none where it has none. */
+    public NavigableMap<Day, Built> daysOf(TableName table) {
         return days.getOrDefault(table, Collections.emptyNavigableMap());
     }
 

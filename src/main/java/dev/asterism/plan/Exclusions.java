@@ -5,6 +5,7 @@ import dev.asterism.lake.DayFile;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
+import dev.asterism.model.EarlierDays;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.ModelGraph;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -111,6 +113,7 @@ public final class Exclusions {
             }
             if (!(model instanceof DataSetModel)) {
                 out.addAll(daysOut(upstream.name()));
+                out.addAll(daysThatSee(daysOut(upstream.name()), upstream, work));
             }
         }
         if (tables.contains(model.name())) {
@@ -132,6 +135,16 @@ public final class Exclusions {
             incomplete.putIfAbsent(model.name(), new TreeSet<>());
         }
         return Optional.of(new ModelWork(model, remaining, work.removals(), work.whole(), work.last() && complete));
+    }
+
+    /** The days to build of a model that also see one of some days of a table, which come before. */
+    private static List<Day> daysThatSee(NavigableSet<Day> days, Model upstream, ModelWork work) {
+        EarlierDays earlier = work.model().file().earlierDays().get(upstream.name());
+        return earlier == null || days.isEmpty()
+                ? List.of()
+                : work.days().keySet().stream()
+                        .filter(day -> !earlier.seenFrom(day, days).isEmpty())
+                        .toList();
     }
 
     /** The day's task as it is to be recorded: marked where the day sees a history that is incomplete, so that it is stale. */
@@ -173,11 +186,14 @@ public final class Exclusions {
         Set<TableName> touched = new TreeSet<>();
         works.forEach(work -> touched.add(work.model().name()));
         Map<TableName, NavigableSet<Day>> toRead = new TreeMap<>();
-        batch.files().keySet().forEach(source -> {
+        batch.files().forEach((source, files) -> {
+            NavigableSet<Day> available =
+                    files.stream().map(DayFile::day).collect(Collectors.toCollection(TreeSet::new));
             NavigableSet<Day> needed = new TreeSet<>();
             works.stream()
                     .filter(work -> work.model().reads().contains(source.name()))
-                    .forEach(work -> needed.addAll(work.days().keySet()));
+                    .forEach(work -> needed.addAll(DaysRead.of(
+                            work.model(), source.name(), work.days().navigableKeySet(), available)));
             if (!needed.isEmpty()) {
                 touched.add(source.name());
                 toRead.put(source.name(), needed);
@@ -188,7 +204,8 @@ public final class Exclusions {
                 .filter(check ->
                         !checksOut.contains(check) && check.reads().stream().anyMatch(touched::contains))
                 .toList();
-        checks.forEach(check -> check.reads().forEach(table -> toRead.put(table, remaining.days())));
+        checks.forEach(check -> check.reads().forEach(table -> toRead.computeIfAbsent(table, none -> new TreeSet<>())
+                .addAll(remaining.days())));
         Map<SourceModel, List<DayFile>> files = new LinkedHashMap<>();
         batch.files().forEach((source, all) -> {
             NavigableSet<Day> needed = toRead.get(source.name());

@@ -15,7 +15,26 @@ final class Inputs {
     /** Stands for the version of a table of which something was left out; equal to no version. */
     static final String INCOMPLETE = "incomplete";
 
+    /** Separates the version of the day itself from that of the days before that are seen, too. */
+    private static final char BEFORE = '~';
+
     private Inputs() {}
+
+    /**
+     * The version of a table for a day that also sees days before.
+     *
+     * @param ofDay the version of the day itself
+     * @param before the fingerprint of those before
+     */
+    static String withEarlier(String ofDay, String before) {
+        return ofDay + BEFORE + before;
+    }
+
+    /** Without what was said of days before. */
+    static String ofDay(String version) {
+        int before = version.indexOf(BEFORE);
+        return before < 0 ? version : version.substring(0, before);
+    }
 
     static String text(SortedMap<TableName, String> versions) {
         return versions.entrySet().stream()

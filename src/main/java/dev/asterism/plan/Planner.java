@@ -7,6 +7,7 @@ import dev.asterism.lake.DayPortions;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
+import dev.asterism.model.EarlierDays;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.ModelGraph;
@@ -150,6 +151,14 @@ public final class Planner {
     /** Whether a day of a table matters to the days for which another one is built. */
     private boolean isRead(Model model, Model upstream, Day day) {
         NavigableMap<Day, Task> days = builds.getOrDefault(model.name(), Collections.emptyNavigableMap());
+        EarlierDays earlier = model.file().earlierDays().get(upstream.name());
+        if (earlier != null) {
+            Day reader = days.ceilingKey(day);
+            return reader != null
+                    && earlier.lastReader(day)
+                            .map(last -> reader.compareTo(last) <= 0)
+                            .orElse(true);
+        }
         boolean hasHistory = upstream instanceof DimensionModel dimension
                 && dimension.history() == DimensionModel.History.TYPE_2
                 && model.reads().contains(upstream.name());
@@ -342,15 +351,28 @@ public final class Planner {
         daysToRead.forEach((source, all) -> {
             NavigableSet<Day> read = within(all, days);
             if (!read.isEmpty()) {
-                toRead.put(source, read);
+                toRead.put(source, withEarlier(source, read, works));
                 touched.add(source.name());
             }
         });
         List<CheckModel> checks = checksOf(touched);
-        checks.forEach(check -> sourcesOf(check).forEach(source -> toRead.put(source, days)));
+        checks.forEach(check -> sourcesOf(check).forEach(source -> toRead.computeIfAbsent(source, none -> new TreeSet<>())
+                .addAll(days)));
         Map<SourceModel, List<DayFile>> files = new LinkedHashMap<>();
         toRead.forEach((source, read) -> files.put(source, filesOf(source, read)));
         return new Batch(number, List.copyOf(works), files, checks);
+    }
+
+    /** Adds the days before that are seen by what is built. */
+    private NavigableSet<Day> withEarlier(SourceModel source, NavigableSet<Day> days, List<ModelWork> works) {
+        NavigableSet<Day> read = new TreeSet<>(days);
+        NavigableSet<Day> available =
+                staleness.lake().filesOf(source.name()).navigableKeySet();
+        works.stream()
+                .filter(work -> work.model().reads().contains(source.name()))
+                .forEach(work -> read.addAll(
+                        DaysRead.of(work.model(), source.name(), work.days().navigableKeySet(), available)));
+        return read;
     }
 
     private List<DayFile> filesOf(SourceModel source, NavigableSet<Day> days) {

@@ -55,6 +55,18 @@ public sealed interface Reason {
         }
     }
 
+    /**
+     * A day before, which it also sees, has changed, come or gone.
+     *
+     * @param table the table that is read
+     */
+    record EarlierDayChanged(TableName table) implements Reason {
+        @Override
+        public String text() {
+            return "a day before changed: " + table;
+        }
+    }
+
     /** The calendar has other days. */
     record CalendarChanged() implements Reason {
         @Override

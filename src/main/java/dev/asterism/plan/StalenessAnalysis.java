@@ -3,6 +3,7 @@ package dev.asterism.plan;
 import dev.asterism.lake.Day;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
+import dev.asterism.model.EarlierDays;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Fingerprint;
 import dev.asterism.model.Model;
@@ -171,7 +172,8 @@ final class StalenessAnalysis {
         return graph.upstream(model).stream()
                 .anyMatch(upstream -> upstream instanceof SourceModel
                         && !lake.filesOf(upstream.name()).containsKey(day)
-                        && !then.getOrDefault(upstream.name(), Inputs.ABSENT).equals(Inputs.ABSENT));
+                        && !Inputs.ofDay(then.getOrDefault(upstream.name(), Inputs.ABSENT))
+                                .equals(Inputs.ABSENT));
     }
 
     private String inputsOf(Model model, Day day) {
@@ -181,7 +183,11 @@ final class StalenessAnalysis {
                 inputs.put(table, "calendar");
             } else {
                 Model upstream = graph.get(table);
-                inputs.put(table, versionOn(upstream, day));
+                EarlierDays earlier = model.file().earlierDays().get(table);
+                String version = versionOn(upstream, day);
+                inputs.put(
+                        table,
+                        earlier == null ? version : Inputs.withEarlier(version, versionBefore(table, earlier, day)));
             }
         }
         return Inputs.text(inputs);
@@ -202,9 +208,20 @@ final class StalenessAnalysis {
         return structureOf(upstream.name());
     }
 
-    /** For each day of a dimension, the version of everything seen up to it. */
-    private NavigableMap<Day, String> historiesOf(TableName dimension) {
-        return histories.computeIfAbsent(dimension, name -> {
+    /** The version of the days before a day that are seen when it is built. */
+    private String versionBefore(TableName table, EarlierDays earlier, Day day) {
+        Optional<Day> first = earlier.first(day);
+        if (first.isEmpty()) {
+            Map.Entry<Day, String> until = historiesOf(table).lowerEntry(day);
+            return until == null ? Inputs.ABSENT : until.getValue();
+        }
+        return Fingerprint.of(
+                versionsOf(table).subMap(first.get(), true, day, false).toString());
+    }
+
+    /** For each day of a table, the version of everything up to it. */
+    private NavigableMap<Day, String> historiesOf(TableName table) {
+        return histories.computeIfAbsent(table, name -> {
             NavigableMap<Day, String> history = new TreeMap<>();
             String sofar = "";
             for (Map.Entry<Day, String> day : versionsOf(name).entrySet()) {
@@ -256,7 +273,12 @@ final class StalenessAnalysis {
                         .orElse(new Reason.NotBuiltYet());
     }
 
-    private Reason changeOf(Model upstream, String then, String now) {
+    private Reason changeOf(Model upstream, String before, String after) {
+        String then = Inputs.ofDay(before);
+        String now = Inputs.ofDay(after);
+        if (then.equals(now)) {
+            return new Reason.EarlierDayChanged(upstream.name());
+        }
         if (upstream instanceof SourceModel) {
             if (then.equals(Inputs.ABSENT)) {
                 return new Reason.NewFile();

@@ -13,6 +13,7 @@ import dev.asterism.lake.FilePattern;
 import dev.asterism.lake.Lake;
 import dev.asterism.lake.LakeListing;
 import dev.asterism.model.FactModel;
+import dev.asterism.model.Model;
 import dev.asterism.model.ModelGraph;
 import dev.asterism.model.Pipelines;
 import dev.asterism.model.SourceModel;
@@ -74,6 +75,7 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, Li
         CalendarRange calendar = calendar(lake, built, settings, clock);
         List<String> warnings = new ArrayList<>(looking.await().listing().warnings());
         warnings.addAll(unreconciled(graph));
+        warnings.addAll(builtByDay(graph, shapes));
         return new Survey(
                 pipelines, shapes, Planner.staleness(graph, lake, built, calendar, prune), List.copyOf(warnings));
     }
@@ -120,6 +122,20 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, Li
         }
         set.ifPresent(days::add);
         return new CalendarRange(days.first(), days.last());
+    }
+
+    /** What is built one day at a time, and how it would be built faster. */
+    private static List<String> builtByDay(ModelGraph graph, Shapes shapes) {
+        List<String> warnings = new ArrayList<>();
+        for (Model model : graph.models()) {
+            if (model.file().earlierDays().isEmpty()) {
+                shapes.unproven(model)
+                        .ifPresent(why -> warnings.add(model.file().start().file()
+                                + ": this is built one day at a time, which takes longer, since it is not proven that a day"
+                                + " depends on no other: " + why + "."));
+            }
+        }
+        return warnings;
     }
 
     private static List<String> unreconciled(ModelGraph graph) {

@@ -23,6 +23,13 @@ class DuckDbContractTest {
     }
 
     @Nested
+    class Days extends DaysContract {
+        Days() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
     class BadDayFiles extends BadDayFilesContract {
         BadDayFiles() {
             super(DuckDbWarehouses::new);

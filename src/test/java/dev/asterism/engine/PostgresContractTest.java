@@ -84,6 +84,13 @@ class PostgresContractTest {
     }
 
     @Nested
+    class Days extends DaysContract {
+        Days() {
+            super(PostgresWarehouses::new);
+        }
+    }
+
+    @Nested
     class BadDayFiles extends BadDayFilesContract {
         BadDayFiles() {
             super(PostgresWarehouses::new);

@@ -343,6 +343,13 @@ final class Workbench {
         }
     }
 
+    /** What a plan warns of. */
+    List<String> warnings() {
+        try (Inspection inspection = Inspection.open(settings(), everything(), CLOCK)) {
+            return inspection.survey().warnings();
+        }
+    }
+
     static List<String> lines(Plan plan) {
         List<String> lines = new ArrayList<>();
         plan.tables().forEach(table -> {

@@ -7,6 +7,7 @@ import dev.asterism.engine.ModelFailedException;
 import dev.asterism.engine.Publication;
 import dev.asterism.engine.Violation;
 import dev.asterism.engine.jdbc.SqlSession;
+import dev.asterism.engine.star.DaySample;
 import dev.asterism.engine.star.DimensionSql;
 import dev.asterism.engine.star.FactSql;
 import dev.asterism.engine.star.HistorySql;
@@ -186,8 +187,10 @@ final class DuckDbBatch implements BatchBuild {
             return List.of();
         }
         SortedMap<Day, Long> rows = rowsBuilt.getOrDefault(fact, Collections.emptySortedMap());
-        return run(fact, new FactSql(relations, fact, work).inPortions(rows).proofs())
-                .violations();
+        List<Step> steps = new ArrayList<>(
+                new FactSql(relations, fact, work).inPortions(rows).proofs());
+        steps.addAll(DaySample.steps(relations, batch, fact));
+        return run(fact, steps).violations();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.asterism.engine.star.SqlNames;
 import dev.asterism.lake.Column;
 import dev.asterism.lake.Day;
 import dev.asterism.model.CheckModel;
+import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +35,9 @@ import java.util.stream.Collectors;
  */
 public final class DuckDbDescriber {
     private static final CalendarRange ANY_CALENDAR = new CalendarRange(Day.of(2018, 1, 1), Day.of(2018, 1, 1));
+
+    /** Set by tests alone, to see that days which are not independent are noticed even if the proof should miss them. */
+    private static final String PROOF_IS_OFF = "asterism.test.proof-of-days-is-off";
 
     private final ModelGraph graph;
     private final SqlSession connection;
@@ -69,7 +74,67 @@ public final class DuckDbDescriber {
         Shapes shapes = Shapes.of(graph, columns);
         graph.ofType(FactModel.class)
                 .forEach(fact -> FactSql.requireSummable(new BuildContext(graph, shapes, ANY_CALENDAR), fact));
-        return shapes;
+        return shapes.withUnproven(unproven(shapes));
+    }
+
+    /** What keeps the days of each model from being proven independent, where something does. */
+    private Map<TableName, String> unproven(Shapes shapes) throws SQLException {
+        Map<TableName, String> unproven = new HashMap<>();
+        if (Boolean.getBoolean(PROOF_IS_OFF)) {
+            return unproven;
+        }
+        for (Model model : graph.models()) {
+            boolean isHandedDays = graph.isBuiltByDay(model) || (model instanceof CheckModel && readsDays(model));
+            if (isHandedDays) {
+                int dayPlace = dayColumn(model)
+                        .map(day -> shapes.of(model).names().indexOf(day))
+                        .orElse(-1);
+                Optional<BoundPlan> plan = connection
+                        .query(
+                                "SELECT json_serialize_plan(CAST(? AS varchar))",
+                                List.of(withoutDataSets(model)),
+                                row -> row.getString(1))
+                        .stream()
+                        .findFirst()
+                        .flatMap(BoundPlan::parse);
+                Optional<String> why = plan.isEmpty()
+                        ? Optional.of("the engine does not tell its plan")
+                        : new DayIndependence(table -> graph.find(table).flatMap(DuckDbDescriber::dayColumn))
+                                .unproven(plan.get(), dayPlace);
+                why.ifPresent(reason -> unproven.put(model.name(), reason));
+            }
+        }
+        return unproven;
+    }
+
+    private boolean readsDays(Model model) {
+        return graph.upstream(model).stream()
+                .anyMatch(upstream -> upstream instanceof SourceModel
+                        || upstream instanceof FactModel
+                        || (upstream instanceof DataSetModel && readsDays(upstream)));
+    }
+
+    /** The column that tells the day of a row, if there is one. */
+    private static Optional<String> dayColumn(Model model) {
+        if (model instanceof SourceModel source) {
+            return Optional.of(source.day());
+        }
+        if (model instanceof FactModel fact) {
+            return Optional.of(fact.day());
+        }
+        return model instanceof DimensionModel dimension ? dimension.day() : Optional.empty();
+    }
+
+    /** The SELECT of a model, with those of data sets in their places. */
+    private String withoutDataSets(Model model) {
+        return model.file().sql().reading(table -> {
+            if (table.equals(TableName.CALENDAR)) {
+                return Optional.of(Relations.calendar(ANY_CALENDAR));
+            }
+            return graph.find(table)
+                    .filter(DataSetModel.class::isInstance)
+                    .map(dataSet -> "(" + withoutDataSets(dataSet) + "\n)");
+        });
     }
 
     private static List<ShapeColumn> declared(SourceModel source) {

@@ -1,6 +1,7 @@
 package dev.asterism.engine.duckdb;
 
 import dev.asterism.engine.BuildContext;
+import dev.asterism.engine.star.DaySample;
 import dev.asterism.engine.star.DimensionSql;
 import dev.asterism.engine.star.FactSql;
 import dev.asterism.engine.star.Relations;
@@ -63,6 +64,7 @@ final class PlannedStatements {
         for (ModelWork work : batch.works()) {
             if (work.model() instanceof FactModel fact && !work.days().isEmpty()) {
                 steps.addAll(new FactSql(relations, fact, work).proofs());
+                steps.addAll(DaySample.steps(relations, batch, fact));
             }
         }
         batch.checks().forEach(check -> steps.add(new Step.Find(relations.select(check, batch.days()))));

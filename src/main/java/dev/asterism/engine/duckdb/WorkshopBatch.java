@@ -22,6 +22,8 @@ import dev.asterism.model.Model;
 import dev.asterism.model.SourceModel;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
+import dev.asterism.plan.BuildState;
+import dev.asterism.plan.DaysRead;
 import dev.asterism.plan.ModelWork;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -82,11 +84,13 @@ final class WorkshopBatch implements BatchBuild {
 
     /** Fetches the published days of facts that the batch reads and does not build. */
     private void fetchFacts() throws SQLException {
-        Map<FactModel, NavigableSet<Day>> wanted = factsToFetch(batch);
-        if (wanted.isEmpty()) {
+        boolean seesEarlierDays = batch.works().stream()
+                .anyMatch(work -> !work.model().file().earlierDays().isEmpty());
+        if (!seesEarlierDays && factsToFetch(batch, BuildState.empty()).isEmpty()) {
             return;
         }
         workshop.settle();
+        Map<FactModel, NavigableSet<Day>> wanted = factsToFetch(batch, target.buildState());
         Map<TableName, List<HeldColumn>> held = target.holdings();
         for (Map.Entry<FactModel, NavigableSet<Day>> days : wanted.entrySet()) {
             FactModel fact = days.getKey();
@@ -104,11 +108,15 @@ final class WorkshopBatch implements BatchBuild {
         }
     }
 
-    /** The days of facts that some model of a batch reads and that the batch does not build. */
-    private Map<FactModel, NavigableSet<Day>> factsToFetch(Batch of) {
+    /**
+     * The days of facts that some model of a batch reads and that the batch does not build.
+     *
+     * @param built what the warehouse holds
+     */
+    private Map<FactModel, NavigableSet<Day>> factsToFetch(Batch of, BuildState built) {
         Map<FactModel, NavigableSet<Day>> wanted = new HashMap<>();
-        of.works().forEach(work -> addFacts(work.model(), work.days().navigableKeySet(), wanted));
-        of.checks().forEach(check -> addFacts(check, of.days(), wanted));
+        of.works().forEach(work -> addFacts(work.model(), work.days().navigableKeySet(), wanted, built));
+        of.checks().forEach(check -> addFacts(check, of.days(), wanted, built));
         for (ModelWork work : of.works()) {
             if (work.model() instanceof FactModel fact && wanted.containsKey(fact)) {
                 wanted.get(fact).removeAll(work.days().keySet());
@@ -119,15 +127,21 @@ final class WorkshopBatch implements BatchBuild {
         return wanted;
     }
 
-    private void addFacts(Model reader, NavigableSet<Day> days, Map<FactModel, NavigableSet<Day>> wanted) {
+    private void addFacts(
+            Model reader, NavigableSet<Day> days, Map<FactModel, NavigableSet<Day>> wanted, BuildState built) {
         if (reader instanceof DataSetModel && days.isEmpty()) {
             return;
         }
         for (Model upstream : context.graph().upstream(reader)) {
             if (upstream instanceof FactModel fact) {
-                wanted.computeIfAbsent(fact, name -> new TreeSet<>()).addAll(days);
+                wanted.computeIfAbsent(fact, name -> new TreeSet<>())
+                        .addAll(DaysRead.of(
+                                reader,
+                                fact.name(),
+                                days,
+                                built.daysOf(fact.name()).navigableKeySet()));
             } else if (upstream instanceof DataSetModel) {
-                addFacts(upstream, days, wanted);
+                addFacts(upstream, days, wanted, built);
             }
         }
     }

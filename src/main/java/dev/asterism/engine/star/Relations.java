@@ -4,13 +4,17 @@ import dev.asterism.engine.BuildContext;
 import dev.asterism.lake.Column;
 import dev.asterism.lake.Day;
 import dev.asterism.model.DataSetModel;
+import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.SourceModel;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.CalendarRange;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -20,9 +24,99 @@ import java.util.function.Function;
  * @param staged the table in which an engine stages the rows of a source, quoted
  */
 public record Relations(BuildContext context, Function<SourceModel, String> staged) {
-    /** The SELECT of a model over some days. Sources are read where they are staged, dimensions as they are. */
+    /** So many SELECTs are put together at once; more of them nest. */
+    private static final int MOST_AT_ONCE = 32;
+
+    /**
+     * The SELECT of a model over some days. Sources are read where they are staged, dimensions as they are. Unless it is
+     * proven that a day depends on no other, and where the model declares that it sees earlier ones, each day is selected
+     * by itself.
+     */
     public String select(Model model, NavigableSet<Day> days) {
-        return model.file().sql().reading(table -> relation(table, days));
+        boolean isByDay = !model.file().earlierDays().isEmpty()
+                || context.shapes().unproven(model).isPresent();
+        return isByDay && !days.isEmpty()
+                ? together(days.stream().map(day -> selectOne(model, day)).toList())
+                : model.file().sql().reading(table -> relation(table, days));
+    }
+
+    /** The SELECT of a model over one day, which gives rows of that day only. */
+    private String selectOne(Model model, Day day) {
+        NavigableSet<Day> itself = new TreeSet<>(Set.of(day));
+        String select = model.file()
+                .sql()
+                .reading(table -> Optional.ofNullable(
+                                model.file().earlierDays().get(table))
+                        .map(earlier -> seen(table, SqlNames.until(dayColumn(table), earlier.first(day), day)))
+                        .or(() -> relation(table, itself)));
+        Optional<String> column = dayOf(model);
+        if (column.isEmpty()) {
+            return "SELECT * FROM (" + select + "\n) AS one_day";
+        }
+        return Sql.of("""
+                SELECT * REPLACE (
+                  CASE WHEN {day} <> {id} THEN error({message} || {day} || {advice}) ELSE {day} END AS {day})
+                FROM ({select}
+                ) AS one_day{ofItself}""")
+                .with("day", SqlNames.quoted(column.get()))
+                .with("id", String.valueOf(day.id()))
+                .with(
+                        "message",
+                        SqlNames.literal("the SELECT gives rows of other days than the " + day + ", which it was handed, in '"
+                                + column.get() + "', such as "))
+                .with("advice", SqlNames.literal(". Take the day from the source or fact that is read."))
+                .with("select", select)
+                .with("ofItself", isOfItself(model, SqlNames.quoted(column.get()), day))
+                .text();
+    }
+
+    /** The condition that takes the day's own rows where earlier days are seen, too. */
+    private static String isOfItself(Model model, String column, Day day) {
+        if (model.file().earlierDays().isEmpty()) {
+            return "";
+        }
+        Optional<Day> first = model.file().earlierDays().values().stream()
+                .map(earlier -> earlier.first(day))
+                .reduce((one, other) -> one.isEmpty() || other.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(one.get().compareTo(other.get()) < 0 ? one.get() : other.get()))
+                .orElse(Optional.empty());
+        return "\nWHERE coalesce(NOT (" + SqlNames.until(column, first, day.previous()) + "), TRUE)";
+    }
+
+    private static String together(List<String> selects) {
+        if (selects.size() <= MOST_AT_ONCE) {
+            return String.join("\nUNION ALL\n", selects);
+        }
+        int half = selects.size() / 2;
+        return "SELECT * FROM (" + together(selects.subList(0, half)) + "\n) AS earlier\nUNION ALL\nSELECT * FROM ("
+                + together(selects.subList(half, selects.size())) + "\n) AS later";
+    }
+
+    private static Optional<String> dayOf(Model model) {
+        if (model instanceof FactModel fact) {
+            return Optional.of(fact.day());
+        }
+        return model instanceof DimensionModel dimension ? dimension.day() : Optional.empty();
+    }
+
+    private String dayColumn(TableName table) {
+        return context.graph().get(table) instanceof SourceModel source
+                ? SqlNames.quoted(source.day())
+                : SqlNames.quoted(((FactModel) context.graph().get(table)).day());
+    }
+
+    /** The rows of a source or fact that a condition on its days holds for. */
+    private String seen(TableName table, String condition) {
+        if (context.graph().get(table) instanceof SourceModel source) {
+            return "(SELECT %s FROM %s WHERE %s)"
+                    .formatted(
+                            SqlNames.quoted(
+                                    source.columns().stream().map(Column::name).toList()),
+                            staged.apply(source),
+                            condition);
+        }
+        return "(SELECT * FROM %s WHERE %s)".formatted(SqlNames.quoted(table), condition);
     }
 
     /** The SELECT of a model over everything in the warehouse. */
@@ -40,20 +134,11 @@ public record Relations(BuildContext context, Function<SourceModel, String> stag
             return Optional.of(calendar(context.calendar()));
         }
         Model model = context.graph().get(table);
-        if (model instanceof SourceModel source) {
-            return Optional.of("(SELECT %s FROM %s WHERE %s)"
-                    .formatted(
-                            SqlNames.quoted(
-                                    source.columns().stream().map(Column::name).toList()),
-                            staged.apply(source),
-                            SqlNames.within(SqlNames.quoted(source.day()), days)));
-        }
         if (model instanceof DataSetModel) {
             return Optional.of("(" + select(model, days) + "\n)");
         }
-        if (model instanceof FactModel fact) {
-            return Optional.of("(SELECT * FROM %s WHERE %s)"
-                    .formatted(SqlNames.quoted(fact.name()), SqlNames.within(SqlNames.quoted(fact.day()), days)));
+        if (model instanceof SourceModel || model instanceof FactModel) {
+            return Optional.of(seen(table, SqlNames.within(dayColumn(table), days)));
         }
         return Optional.empty();
     }

@@ -6,6 +6,7 @@ import dev.asterism.model.TableName;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -51,6 +52,16 @@ public final class SqlNames {
             return range;
         }
         return range + " AND " + isOneOf(dayColumn, days);
+    }
+
+    /**
+     * A condition that holds up to a day, that one included.
+     *
+     * @param first the first day; empty for all days before
+     */
+    static String until(String dayColumn, Optional<Day> first, Day last) {
+        return first.map(from -> dayColumn + " BETWEEN " + from.id() + " AND " + last.id())
+                .orElse(dayColumn + " <= " + last.id());
     }
 
     /** A condition that a row lies in one of some ranges. */

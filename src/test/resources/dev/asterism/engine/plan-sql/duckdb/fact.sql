@@ -281,6 +281,25 @@ FROM (SELECT "day_fk" AS day, sum("pieces") AS total_0, count(*) AS rows_0, 0 AS
     ON upstream.day = fact.day
 WHERE coalesce(fact.total_0, 0) <> coalesce(upstream.total_0, 0);
 
+-- must give no row:
+SELECT alone.row_count
+FROM (SELECT count(*) AS row_count, sum(hash(CAST("day_fk" AS INTEGER), CAST("customer_fk" AS INTEGER), CAST("pieces" AS BIGINT))) AS digest FROM (/*
+kind: fact
+table: shop_dim.sales
+description: Pieces sold.
+grain: [day_fk, customer_fk]
+day: day_fk
+measures:
+  pieces: {aggregate: sum, description: Pieces sold on that day.}
+reconcile: {pieces: shop_data.orders.pieces}
+*/
+SELECT day_id AS day_fk, customer_id AS customer_fk, CAST(sum(pieces) AS bigint) AS pieces
+FROM (SELECT "day_id", "customer", "city", "pieces" FROM temp."staged shop_data.orders" WHERE "day_id" BETWEEN 20180402 AND 20180402) AS "orders" JOIN shop_dim.customer ON customer_name = customer
+GROUP BY 1, 2
+  ) AS selected) AS alone
+  CROSS JOIN (SELECT count(*) AS row_count, sum(hash(CAST("day_fk" AS INTEGER), CAST("customer_fk" AS INTEGER), CAST("pieces" AS BIGINT))) AS digest FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180402 AND 20180402) AS built
+WHERE alone.row_count <> built.row_count OR alone.digest IS DISTINCT FROM built.digest;
+
 -- the number of rows of each day is recorded with it, 0 stands for it here:
 
 DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402;
