@@ -13,4 +13,10 @@ import java.util.Map;
  * @param sql the statement
  * @param earlierDays the tables of which it also sees days before the one that is built
  */
-public record ModelFile(ModelId id, Position start, String description, Map<String, String> columns, SqlText sql, Map<TableName, EarlierDays> earlierDays) {}
+public record ModelFile(
+        ModelId id,
+        Position start,
+        String description,
+        Map<String, String> columns,
+        SqlText sql,
+        Map<TableName, EarlierDays> earlierDays) {}

@@ -80,21 +80,27 @@ final class ModelFileReader {
     }
 
     private ModelFile file() {
-        return new ModelFile(id, sql.start(), header.text("description"), header.textMap("columns"), sql, earlierDays());
+        return new ModelFile(
+                id, sql.start(), header.text("description"), header.textMap("columns"), sql, earlierDays());
     }
 
     private Map<TableName, EarlierDays> earlierDays() {
         Map<TableName, EarlierDays> earlierDays = new LinkedHashMap<>();
-        header.mapping("reads").ifPresent(map -> map.keys().forEach(name -> {
-            TableName table = TABLE_NAME.matcher(name).matches() ? TableName.parse(name) : new TableName("", name);
-            if (!sql.tables().contains(table)) {
-                throw map.position(name)
-                        .error("the SELECT does not read '" + name + "'. Expected one of the tables that it reads: "
-                                + sql.tables().stream().map(TableName::toString).collect(Collectors.joining(", "))
-                                + ".");
-            }
-            earlierDays.put(table, earlierDays(map, name));
-        }));
+        header.mapping("reads")
+                .ifPresent(map -> map.keys().forEach(name -> {
+                    TableName table =
+                            TABLE_NAME.matcher(name).matches() ? TableName.parse(name) : new TableName("", name);
+                    if (!sql.tables().contains(table)) {
+                        throw map.position(name)
+                                .error("the SELECT does not read '" + name
+                                        + "'. Expected one of the tables that it reads: "
+                                        + sql.tables().stream()
+                                                .map(TableName::toString)
+                                                .collect(Collectors.joining(", "))
+                                        + ".");
+                    }
+                    earlierDays.put(table, earlierDays(map, name));
+                }));
         return earlierDays;
     }
 
@@ -167,7 +173,8 @@ final class ModelFileReader {
         Optional<String> day = header.optionalText("day");
         if (day.isEmpty() && header.mapping("reads").isPresent()) {
             throw header.position("reads")
-                    .error("only a dimension with a 'day' can see days before. Name the column of the day under 'day'.");
+                    .error(
+                            "only a dimension with a 'day' can see days before. Name the column of the day under 'day'.");
         }
         String type = header.optionalText("scd").orElse("1");
         if (!type.equals("1") && !type.equals("2")) {

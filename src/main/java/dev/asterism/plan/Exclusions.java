@@ -192,8 +192,8 @@ public final class Exclusions {
             NavigableSet<Day> needed = new TreeSet<>();
             works.stream()
                     .filter(work -> work.model().reads().contains(source.name()))
-                    .forEach(work -> needed.addAll(DaysRead.of(
-                            work.model(), source.name(), work.days().navigableKeySet(), available)));
+                    .forEach(work -> needed.addAll(
+                            DaysRead.of(work.model(), source.name(), work.days().navigableKeySet(), available)));
             if (!needed.isEmpty()) {
                 touched.add(source.name());
                 toRead.put(source.name(), needed);
@@ -204,8 +204,9 @@ public final class Exclusions {
                 .filter(check ->
                         !checksOut.contains(check) && check.reads().stream().anyMatch(touched::contains))
                 .toList();
-        checks.forEach(check -> check.reads().forEach(table -> toRead.computeIfAbsent(table, none -> new TreeSet<>())
-                .addAll(remaining.days())));
+        checks.forEach(check -> check.reads()
+                .forEach(table ->
+                        toRead.computeIfAbsent(table, none -> new TreeSet<>()).addAll(remaining.days())));
         Map<SourceModel, List<DayFile>> files = new LinkedHashMap<>();
         batch.files().forEach((source, all) -> {
             NavigableSet<Day> needed = toRead.get(source.name());

@@ -356,8 +356,9 @@ public final class Planner {
             }
         });
         List<CheckModel> checks = checksOf(touched);
-        checks.forEach(check -> sourcesOf(check).forEach(source -> toRead.computeIfAbsent(source, none -> new TreeSet<>())
-                .addAll(days)));
+        checks.forEach(check -> sourcesOf(check)
+                .forEach(source ->
+                        toRead.computeIfAbsent(source, none -> new TreeSet<>()).addAll(days)));
         Map<SourceModel, List<DayFile>> files = new LinkedHashMap<>();
         toRead.forEach((source, read) -> files.put(source, filesOf(source, read)));
         return new Batch(number, List.copyOf(works), files, checks);
@@ -366,8 +367,7 @@ public final class Planner {
     /** Adds the days before that are seen by what is built. */
     private NavigableSet<Day> withEarlier(SourceModel source, NavigableSet<Day> days, List<ModelWork> works) {
         NavigableSet<Day> read = new TreeSet<>(days);
-        NavigableSet<Day> available =
-                staleness.lake().filesOf(source.name()).navigableKeySet();
+        NavigableSet<Day> available = staleness.lake().filesOf(source.name()).navigableKeySet();
         works.stream()
                 .filter(work -> work.model().reads().contains(source.name()))
                 .forEach(work -> read.addAll(

@@ -102,7 +102,8 @@ class RunAndPlanTest {
         // What is printed takes the line away, and it is drawn again at once: no state of it is left out.
         CommandLineRun run = project.execute(Terminals.WITHOUT_COLOURS, 0, "run", "--verbose");
 
-        assertThat(run.err()).containsPattern("\r\u001b\\[K3/3 days, 3/3 tables, 4 rows, ([\\d.,k]+ rows/s, )?published");
+        assertThat(run.err())
+                .containsPattern("\r\u001b\\[K3/3 days, 3/3 tables, 4 rows, ([\\d.,k]+ rows/s, )?published");
     }
 
     @Test

@@ -74,7 +74,9 @@ record BoundPlan(Map<String, Object> fields) {
     }
 
     List<Integer> numbers(String field) {
-        return list(field).stream().map(item -> Integer.valueOf(String.valueOf(item))).toList();
+        return list(field).stream()
+                .map(item -> Integer.valueOf(String.valueOf(item)))
+                .toList();
     }
 
     /** The sets of numbers in a field. */
@@ -82,7 +84,9 @@ record BoundPlan(Map<String, Object> fields) {
         return list(field).stream()
                 .filter(List.class::isInstance)
                 .map(set -> ((List<?>) set)
-                        .stream().map(item -> Integer.valueOf(String.valueOf(item))).toList())
+                        .stream()
+                                .map(item -> Integer.valueOf(String.valueOf(item)))
+                                .toList())
                 .toList();
     }
 

@@ -142,9 +142,8 @@ final class DayIndependence {
                 .flatMap(data -> data.part("qualified_name"))
                 .map(name -> name.texts("path"))
                 .orElse(List.of());
-        Optional<String> day = path.size() == 3
-                ? dayColumns.apply(new TableName(path.get(1), path.get(2)))
-                : Optional.empty();
+        Optional<String> day =
+                path.size() == 3 ? dayColumns.apply(new TableName(path.get(1), path.get(2))) : Optional.empty();
         if (day.isEmpty()) {
             return DayRows.ofNoDay(indexes.size()).select(kept);
         }
@@ -177,7 +176,8 @@ final class DayIndependence {
     private void equate(BoundPlan condition, DayRows rows) {
         if (condition.type().equals("CONJUNCTION_AND")) {
             condition.children().forEach(part -> equate(part, rows));
-        } else if (condition.type().equals("COMPARE_EQUAL") && condition.children().size() == 2) {
+        } else if (condition.type().equals("COMPARE_EQUAL")
+                && condition.children().size() == 2) {
             equate(
                     column(condition.children().get(0), rows),
                     column(condition.children().get(1), rows));
@@ -207,7 +207,8 @@ final class DayIndependence {
         }
         List<BoundPlan> children = expression.children();
         if (expression.type().equals("OPERATOR_CAST") && children.size() == 1) {
-            String type = expression.part("return_type").map(of -> of.text("id")).orElse("");
+            String type =
+                    expression.part("return_type").map(of -> of.text("id")).orElse("");
             return NUMBERS.contains(type) ? column(children.get(0), rows) : new Other();
         }
         if (expression.type().equals("OPERATOR_COALESCE")) {
@@ -221,7 +222,9 @@ final class DayIndependence {
         List<OfDayOrNull> before = new ArrayList<>();
         for (Column column : columns) {
             if (column instanceof OfDay day) {
-                return before.stream().allMatch(other -> other.origin().root() == day.origin().root())
+                return before.stream()
+                                .allMatch(other ->
+                                        other.origin().root() == day.origin().root())
                         ? day
                         : new Other();
             }
@@ -230,7 +233,8 @@ final class DayIndependence {
             }
             for (OfDayOrNull other : before) {
                 if (other.join() == day.join() && other.isLeft() != day.isLeft()) {
-                    return before.size() == 1 && other.origin().root() == day.origin().root()
+                    return before.size() == 1
+                                    && other.origin().root() == day.origin().root()
                             ? new OfDay(day.origin())
                             : new Other();
                 }
@@ -242,15 +246,19 @@ final class DayIndependence {
 
     private DayRows aggregate(BoundPlan plan) throws UnprovenException {
         DayRows rows = only(plan);
-        List<Column> keys = plan.parts("groups").stream()
-                .map(group -> column(group, rows))
-                .toList();
-        // Without anything that is added up, groups are the set of their keys: that of all days is that of each together.
+        List<Column> keys =
+                plan.parts("groups").stream().map(group -> column(group, rows)).toList();
+        // Without anything that is added up, groups are the set of their keys: that of all days is that of each
+        // together.
         if (plan.size("expressions") > 0 || plan.size("grouping_functions") > 0 || plan.size("grouping_sets") > 1) {
             List<List<Integer>> sets = plan.numberSets("grouping_sets");
-            for (List<Integer> set :
-                    sets.isEmpty() ? List.of(IntStream.range(0, keys.size()).boxed().toList()) : sets) {
-                require(rows, set.stream().map(keys::get).toList(), "rows are grouped without their day. Add it to GROUP BY");
+            for (List<Integer> set : sets.isEmpty()
+                    ? List.of(IntStream.range(0, keys.size()).boxed().toList())
+                    : sets) {
+                require(
+                        rows,
+                        set.stream().map(keys::get).toList(),
+                        "rows are grouped without their day. Add it to GROUP BY");
             }
         }
         List<Column> columns = new ArrayList<>(keys);
@@ -308,7 +316,8 @@ final class DayIndependence {
         int originsOfLeft = left.origins().size();
         int originsOfRight = right.origins().size();
         for (BoundPlan condition : plan.parts("conditions")) {
-            boolean isEqual = Set.of("COMPARE_EQUAL", "COMPARE_NOT_DISTINCT_FROM").contains(condition.text("comparison"));
+            boolean isEqual =
+                    Set.of("COMPARE_EQUAL", "COMPARE_NOT_DISTINCT_FROM").contains(condition.text("comparison"));
             Optional<BoundPlan> one = condition.part("left");
             Optional<BoundPlan> other = condition.part("right");
             if (isEqual && one.isPresent() && other.isPresent()) {
@@ -319,7 +328,8 @@ final class DayIndependence {
         // What the condition says does not hold for rows that are kept although they have no partner.
         boolean isSameForAll = type.equals("INNER")
                 || ((left.origins().size() == originsOfLeft || type.startsWith("RIGHT"))
-                        && (right.origins().size() == originsOfRight || !Set.of("RIGHT", "FULL", "OUTER").contains(type)));
+                        && (right.origins().size() == originsOfRight
+                                || !Set.of("RIGHT", "FULL", "OUTER").contains(type)));
         if (!isSameForAll) {
             throw new UnprovenException(DAYS_NOT_COMPARED);
         }
@@ -366,8 +376,9 @@ final class DayIndependence {
     /** Requires that whether a row has a partner is decided by rows of its own day. */
     private static void requirePartner(DayRows rows, DayRows partners) throws UnprovenException {
         if (!rows.origins().containsAll(partners.origins())) {
-            throw new UnprovenException("whether a row has a partner in a table of days depends on all days. Add the day to"
-                    + " the condition of the outer join, EXISTS, IN or subquery");
+            throw new UnprovenException(
+                    "whether a row has a partner in a table of days depends on all days. Add the day to"
+                            + " the condition of the outer join, EXISTS, IN or subquery");
         }
     }
 
@@ -375,9 +386,8 @@ final class DayIndependence {
     private static DayRows optional(DayRows rows, BoundPlan join, boolean isLeft) {
         return rows.columns()
                 .map(columns -> rows.with(columns.stream()
-                        .<Column>map(column -> column instanceof OfDay day
-                                ? new OfDayOrNull(day.origin(), join, isLeft)
-                                : new Other())
+                        .<Column>map(column ->
+                                column instanceof OfDay day ? new OfDayOrNull(day.origin(), join, isLeft) : new Other())
                         .toList()))
                 .orElse(rows);
     }
@@ -394,7 +404,8 @@ final class DayIndependence {
             throw new UnprovenException(DAYS_NOT_COMPARED);
         }
         Origin origin = new Origin();
-        @Nullable List<Column> columns = parts.get(0).columns().isEmpty()
+        @Nullable
+        List<Column> columns = parts.get(0).columns().isEmpty()
                 ? null
                 : IntStream.range(0, parts.get(0).columns().get().size())
                         .<Column>mapToObj(place -> parts.stream().allMatch(part -> part.column(place) instanceof OfDay)
@@ -413,7 +424,8 @@ final class DayIndependence {
                     .anyMatch(place -> left.column(place) instanceof OfDay
                             && (right.isOfNoDay() || right.column(place) instanceof OfDay));
             if (!hasDay || left.origins().size() > 1 || right.origins().size() > 1) {
-                throw new UnprovenException("EXCEPT or INTERSECT compares rows of all days. Add the day to both SELECTs");
+                throw new UnprovenException(
+                        "EXCEPT or INTERSECT compares rows of all days. Add the day to both SELECTs");
             }
         }
         return left;

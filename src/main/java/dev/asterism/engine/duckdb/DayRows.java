@@ -125,7 +125,9 @@ final class DayRows {
         List<Column> own = columns;
         return new DayRows(
                 List.copyOf(fresh.values()),
-                own == null ? null : own.stream().map(column -> renewed(column, fresh)).toList());
+                own == null
+                        ? null
+                        : own.stream().map(column -> renewed(column, fresh)).toList());
     }
 
     private static Column renewed(Column column, Map<Origin, Origin> fresh) {

@@ -94,6 +94,8 @@ final class DuckDbErrors {
         String message = String.valueOf(failure.getMessage());
         Matcher line = LINE.matcher(message);
         String firstPart = line.find() ? message.substring(0, line.start()) : message;
-        return firstPart.strip().replaceAll("\\s*\n+\\s*", ". ").replaceAll("([!?.])\\. ", "$1 ");
+        // What a statement of the builder says by error() is a sentence by itself.
+        String said = firstPart.strip().replaceFirst("^Invalid Input Error: (?=the SELECT )", "");
+        return said.replaceAll("\\s*\n+\\s*", ". ").replaceAll("([!?.])\\. ", "$1 ");
     }
 }

@@ -39,8 +39,8 @@ public final class DaySample {
         if (!chosen.model().equals(fact)) {
             return List.of();
         }
-        List<Day> notTheFirst =
-                new ArrayList<>(chosen.days().navigableKeySet().tailSet(chosen.days().firstKey(), false));
+        List<Day> notTheFirst = new ArrayList<>(
+                chosen.days().navigableKeySet().tailSet(chosen.days().firstKey(), false));
         Day day = notTheFirst.get(Math.floorMod(seed / 31, notTheFirst.size()));
         return List.of(new Step.Refuse(
                 comparison(relations, fact, day),

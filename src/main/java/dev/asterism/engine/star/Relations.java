@@ -45,8 +45,7 @@ public record Relations(BuildContext context, Function<SourceModel, String> stag
         NavigableSet<Day> itself = new TreeSet<>(Set.of(day));
         String select = model.file()
                 .sql()
-                .reading(table -> Optional.ofNullable(
-                                model.file().earlierDays().get(table))
+                .reading(table -> Optional.ofNullable(model.file().earlierDays().get(table))
                         .map(earlier -> seen(table, SqlNames.until(dayColumn(table), earlier.first(day), day)))
                         .or(() -> relation(table, itself)));
         Optional<String> column = dayOf(model);
@@ -62,8 +61,8 @@ public record Relations(BuildContext context, Function<SourceModel, String> stag
                 .with("id", String.valueOf(day.id()))
                 .with(
                         "message",
-                        SqlNames.literal("the SELECT gives rows of other days than the " + day + ", which it was handed, in '"
-                                + column.get() + "', such as "))
+                        SqlNames.literal("the SELECT gives rows of other days than the " + day
+                                + ", which it was handed, in '" + column.get() + "', such as "))
                 .with("advice", SqlNames.literal(". Take the day from the source or fact that is read."))
                 .with("select", select)
                 .with("ofItself", isOfItself(model, SqlNames.quoted(column.get()), day))

@@ -41,7 +41,8 @@ class DayIndependenceTest {
         DayIndependence proof =
                 new DayIndependence(table -> withDays.contains(table) ? Optional.of("day") : Optional.empty());
         return proof.unproven(
-                BoundPlan.parse(plan).orElseThrow(() -> new AssertionError("no plan of " + sql + ": " + plan)), dayPlace);
+                BoundPlan.parse(plan).orElseThrow(() -> new AssertionError("no plan of " + sql + ": " + plan)),
+                dayPlace);
     }
 
     @ParameterizedTest
