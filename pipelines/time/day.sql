@@ -1,7 +1,7 @@
 /*
 kind: dimension
 table: time.day
-description: Calendar days, from the first day of the lake to yesterday or the lake's last day.
+description: Calendar days, from the first day of the lake to yesterday or the lake's last day, and calendar.days-ahead more.
 natural_key: [_date]
 key: day_id
 columns:

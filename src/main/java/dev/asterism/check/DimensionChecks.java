@@ -8,6 +8,7 @@ import dev.asterism.catalog.CheckResult.Severity;
 import dev.asterism.engine.star.DimensionColumns;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.model.DimensionModel;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ final class DimensionChecks {
         String noValue = dimension.naturalKey().stream()
                 .map(column -> SqlNames.quoted(column) + " IS NULL")
                 .collect(Collectors.joining(" OR "));
-        return List.of(
+        List<CheckResult> results = new ArrayList<>(List.of(
                 answer(
                         Kind.GRAIN,
                         naturalKey,
@@ -55,7 +56,28 @@ final class DimensionChecks {
                         Kind.NOT_NULL,
                         naturalKey,
                         "SELECT count(*) FROM " + table() + " WHERE " + noValue,
-                        " members have no value in one of them"));
+                        " members have no value in one of them")));
+        warehouse
+                .context()
+                .shapes()
+                .of(dimension)
+                .references()
+                .forEach((column, referenced) -> results.add(answer(
+                        Kind.FOREIGN_KEY,
+                        column,
+                        orphans(column, referenced),
+                        " members refer to members of " + referenced.name() + " that do not exist")));
+        return results;
+    }
+
+    private String orphans(String column, DimensionModel referenced) {
+        return "SELECT count(*) FROM %1$s AS referring WHERE %2$s IS NOT NULL AND NOT EXISTS"
+                        .formatted(table(), SqlNames.quoted(column))
+                + " (SELECT 1 FROM %s AS known WHERE known.%s = referring.%s)"
+                        .formatted(
+                                SqlNames.quoted(referenced.name()),
+                                SqlNames.quoted(referenced.key()),
+                                SqlNames.quoted(column));
     }
 
     /** Whether no part of it was built by the model as it was before. */

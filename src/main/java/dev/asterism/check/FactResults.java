@@ -7,14 +7,16 @@ import dev.asterism.catalog.CheckResult.Severity;
 import dev.asterism.engine.Shapes;
 import dev.asterism.engine.Violation;
 import dev.asterism.lake.Day;
+import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
+import dev.asterism.model.Model;
 import dev.asterism.model.Reconciliation.SameTotal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/** What the proofs of a fact say, promise by promise: also of those that are kept. */
+/** What the proofs of a fact, or of a dimension's references, say, promise by promise: also of those that are kept. */
 public final class FactResults {
     private FactResults() {}
 
@@ -41,16 +43,30 @@ public final class FactResults {
         return results;
     }
 
+    /** The results of the references of a dimension that keeps what each day says; empty for others. */
+    public static List<CheckResult> ofReferences(
+            Shapes shapes, DimensionModel dimension, NavigableSet<Day> days, List<Violation> violations) {
+        List<CheckResult> results = new ArrayList<>();
+        if (dimension.day().isPresent()) {
+            shapes.of(dimension)
+                    .references()
+                    .keySet()
+                    .forEach(column ->
+                            results.addAll(of(dimension, Violation.Kind.FOREIGN_KEY, column, days, violations)));
+        }
+        return results;
+    }
+
     /** The result of one promise: a failure for each day that breaks it, and one for the days that keep it. */
     static List<CheckResult> of(
-            FactModel fact, Violation.Kind kind, String subject, NavigableSet<Day> days, List<Violation> violations) {
+            Model model, Violation.Kind kind, String subject, NavigableSet<Day> days, List<Violation> violations) {
         List<CheckResult> results = new ArrayList<>();
         NavigableSet<Day> kept = new TreeSet<>(days);
         for (Violation violation : violations) {
             if (violation.kind() == kind && violation.subject().equals(subject)) {
                 kept.remove(violation.day());
                 results.add(result(
-                        fact,
+                        model,
                         kind,
                         subject,
                         Outcome.FAILED,
@@ -59,19 +75,14 @@ public final class FactResults {
             }
         }
         if (!kept.isEmpty()) {
-            results.add(result(fact, kind, subject, Outcome.PASSED, kept, ""));
+            results.add(result(model, kind, subject, Outcome.PASSED, kept, ""));
         }
         return results;
     }
 
     static CheckResult result(
-            FactModel fact,
-            Violation.Kind kind,
-            String subject,
-            Outcome outcome,
-            NavigableSet<Day> days,
-            String message) {
-        return new CheckResult(fact.name().toString(), kindOf(kind), subject, Severity.ERROR, outcome, days, message);
+            Model model, Violation.Kind kind, String subject, Outcome outcome, NavigableSet<Day> days, String message) {
+        return new CheckResult(model.name().toString(), kindOf(kind), subject, Severity.ERROR, outcome, days, message);
     }
 
     private static Kind kindOf(Violation.Kind kind) {

@@ -89,6 +89,14 @@ public final class SettingKeys {
             settings -> Optional.empty(),
             orEmpty(SettingKeys::date));
 
+    public static final Setting<Integer> CALENDAR_DAYS_AHEAD = new Setting<>(
+            "calendar.days-ahead",
+            "How many days the calendar time.day reaches beyond yesterday or the lake's last day, for planned and due dates.",
+            "a whole number from 0 to 100000",
+            "0",
+            settings -> 0,
+            SettingKeys::daysAhead);
+
     public static final Setting<Integer> RUN_JOBS = new Setting<>(
             "run.jobs",
             "How many pieces of work run at once.",
@@ -245,6 +253,7 @@ public final class SettingKeys {
             WAREHOUSE_MEMORY,
             WORKSHOP_FILE,
             FIRST_DATE,
+            CALENDAR_DAYS_AHEAD,
             RUN_JOBS,
             RUN_BATCH_BYTES,
             SQL_TIMEOUT,
@@ -302,9 +311,17 @@ public final class SettingKeys {
     }
 
     private static Optional<Integer> jobs(String text) {
+        return wholeNumber(text, 1, 1000);
+    }
+
+    private static Optional<Integer> daysAhead(String text) {
+        return wholeNumber(text, 0, 100_000);
+    }
+
+    private static Optional<Integer> wholeNumber(String text, int smallest, int largest) {
         try {
-            int jobs = Integer.parseInt(text.strip());
-            return jobs >= 1 && jobs <= 1000 ? Optional.of(jobs) : Optional.empty();
+            int number = Integer.parseInt(text.strip());
+            return number >= smallest && number <= largest ? Optional.of(number) : Optional.empty();
         } catch (NumberFormatException noNumber) {
             return Optional.empty();
         }

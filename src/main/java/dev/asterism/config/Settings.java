@@ -89,6 +89,11 @@ public final class Settings {
         return get(SettingKeys.FIRST_DATE);
     }
 
+    /** How many days the calendar reaches beyond yesterday or the lake's last day; at least 0. */
+    public int calendarDaysAhead() {
+        return get(SettingKeys.CALENDAR_DAYS_AHEAD);
+    }
+
     /** At least 1. */
     public int jobs() {
         return get(SettingKeys.RUN_JOBS);

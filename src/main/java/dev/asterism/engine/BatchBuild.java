@@ -53,6 +53,14 @@ public interface BatchBuild extends AutoCloseable {
     /** Proves grain, foreign keys and reconciliation of the days of a fact that were just built. */
     List<Violation> verify(FactModel fact, ModelWork work);
 
+    /**
+     * Proves that the members of a dimension refer to members that exist.
+     *
+     * @return what days say that is wrong, if the dimension keeps what each day says
+     * @throws ModelFailedException if a member of a dimension that keeps no days refers to none
+     */
+    List<Violation> verify(DimensionModel dimension, ModelWork work);
+
     /** Counts the rows that a check finds in the days of the batch, with some of them as examples. */
     CheckResult check(CheckModel check);
 

@@ -43,14 +43,7 @@ public final class Shapes {
         for (Model model : graph.models()) {
             List<ShapeColumn> own = columns.getOrDefault(model.name(), List.of());
             requireDistinctNames(model, own);
-            Map<String, DimensionModel> references = new LinkedHashMap<>();
-            if (model instanceof FactModel fact) {
-                own.stream()
-                        .map(ShapeColumn::name)
-                        .filter(FactModel::isForeignKey)
-                        .forEach(column -> references.put(column, referenced(graph, fact, column)));
-            }
-            TableShape shape = new TableShape(model.name(), List.copyOf(own), references);
+            TableShape shape = new TableShape(model.name(), List.copyOf(own), references(graph, model, own));
             requireHeaderColumns(model, shape);
             if (model instanceof DimensionModel dimension && graph.isBuiltByDay(model)) {
                 requireDayOfAttributes(dimension, shape);
@@ -108,13 +101,52 @@ public final class Shapes {
         return shape;
     }
 
-    private static DimensionModel referenced(ModelGraph graph, FactModel fact, String column) {
-        return graph.referenced(fact, column)
-                .orElseThrow(() -> fact.file()
+    /** What the columns of a fact or dimension refer to, by declaration or by their names. */
+    private static Map<String, DimensionModel> references(ModelGraph graph, Model model, List<ShapeColumn> columns) {
+        Map<String, DimensionModel> references = new LinkedHashMap<>();
+        if (model instanceof FactModel || model instanceof DimensionModel) {
+            columns.stream()
+                    .map(ShapeColumn::name)
+                    .filter(column -> ModelGraph.isReference(model, column) && isKept(model, column))
+                    .forEach(column -> references.put(column, referenced(graph, model, column)));
+        }
+        return references;
+    }
+
+    /** The day of a dimension's rows is no column of its table. */
+    private static boolean isKept(Model model, String column) {
+        return !(model instanceof DimensionModel dimension)
+                || dimension.day().filter(column::equals).isEmpty();
+    }
+
+    private static DimensionModel referenced(ModelGraph graph, Model model, String column) {
+        return graph.referenced(model, column)
+                .orElseThrow(() -> model.file()
                         .start()
                         .error("the column '" + column
                                 + "' is a foreign key by its name, but there is no single dimension '"
-                                + FactModel.referencedName(column) + "' that it could refer to."));
+                                + FactModel.referencedName(column)
+                                + "' that it could refer to. Name the dimension in the"
+                                + " header, as in references: {" + column
+                                + ": schema.table}, or the column otherwise."));
+    }
+
+    private static void requireReferringColumns(Model model, TableShape shape) {
+        model.references().forEach((column, reference) -> {
+            if (!shape.names().contains(column)) {
+                throw reference
+                        .where()
+                        .error("the header's references names '" + column + "', which the SELECT does not give."
+                                + Suggestion.didYouMean(column, shape.names()) + " It gives "
+                                + String.join(", ", shape.names()) + ".");
+            }
+            if (!isKept(model, column)) {
+                throw reference
+                        .where()
+                        .error("'" + column + "' is the day of the rows, which is not kept in the table, so that it"
+                                + " cannot refer to a dimension.");
+            }
+        });
     }
 
     private static void requireDistinctNames(Model model, List<ShapeColumn> columns) {
@@ -127,6 +159,7 @@ public final class Shapes {
     }
 
     private static void requireHeaderColumns(Model model, TableShape shape) {
+        requireReferringColumns(model, shape);
         if (model instanceof DimensionModel dimension) {
             dimension.naturalKey().forEach(column -> require(model, shape, "natural_key", column));
             dimension.ownKey().ifPresent(column -> require(model, shape, "key", column));

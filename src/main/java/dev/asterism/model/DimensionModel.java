@@ -1,5 +1,6 @@
 package dev.asterism.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param day the column of the SELECT that holds the day on which the attributes were seen, an integer yyyymmdd; empty
  *     where members have no attributes that change from day to day
  * @param history what becomes of an attribute's old value
+ * @param references the dimensions that columns refer to as the header says, by column
  */
 public record DimensionModel(
         ModelFile file,
@@ -25,7 +27,8 @@ public record DimensionModel(
         Optional<String> ownKey,
         Map<String, String> unknown,
         Optional<String> day,
-        History history)
+        History history,
+        Map<String, Reference> references)
         implements Model {
     /** What becomes of an attribute's old value, in Kimball's numbering. */
     public enum History {
@@ -55,6 +58,11 @@ public record DimensionModel(
 
     @Override
     public List<String> definingParts() {
-        return List.of(naturalKey.toString(), key(), new TreeMap<>(unknown).toString(), day.orElse(""), history.name());
+        List<String> parts = new ArrayList<>(List.of(
+                naturalKey.toString(), key(), new TreeMap<>(unknown).toString(), day.orElse(""), history.name()));
+        if (!references.isEmpty()) {
+            parts.add("references " + new TreeMap<>(references));
+        }
+        return parts;
     }
 }

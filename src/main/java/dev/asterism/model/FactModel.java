@@ -1,7 +1,9 @@
 package dev.asterism.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A fact: measures at a declared grain, kept per day and replaced a day at a time.
@@ -12,6 +14,7 @@ import java.util.Map;
  * @param day the column that holds the day, an integer yyyymmdd
  * @param measures the measures by column, in the order written
  * @param reconciliations for a measure, what its total per day must equal, or why that cannot be said
+ * @param references the dimensions that columns refer to as the header says, by column
  */
 public record FactModel(
         ModelFile file,
@@ -19,7 +22,8 @@ public record FactModel(
         List<String> grain,
         String day,
         Map<String, Measure> measures,
-        Map<String, Reconciliation> reconciliations)
+        Map<String, Reconciliation> reconciliations,
+        Map<String, Reference> references)
         implements Model {
     @Override
     public int hashCode() {
@@ -33,7 +37,11 @@ public record FactModel(
 
     @Override
     public List<String> definingParts() {
-        return List.of(grain.toString(), day);
+        List<String> parts = new ArrayList<>(List.of(grain.toString(), day));
+        if (!references.isEmpty()) {
+            parts.add("references " + new TreeMap<>(references));
+        }
+        return parts;
     }
 
     /** The dimension's name that a foreign key's column speaks of: {@code project} for {@code project_fk}. */

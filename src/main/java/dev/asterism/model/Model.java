@@ -2,6 +2,7 @@ package dev.asterism.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
@@ -35,6 +36,11 @@ public sealed interface Model permits SourceModel, DimensionModel, FactModel, Da
             parts.add(new TreeMap<>(file().earlierDays()).toString());
         }
         return Fingerprint.of(parts);
+    }
+
+    /** The dimensions that columns refer to, by column, as far as the header says so; others refer by their names. */
+    default Map<String, Reference> references() {
+        return Map.of();
     }
 
     /** The tables whose rows it reads; empty for a source. */

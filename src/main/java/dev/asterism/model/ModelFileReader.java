@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 final class ModelFileReader {
     private static final Map<String, Set<String>> KEYS = Map.of(
             "source", Set.of("files", "day", "grain"),
-            "dimension", Set.of("natural_key", "key", "unknown", "scd", "day", "reads"),
-            "fact", Set.of("grain", "day", "measures", "reconcile", "reads"),
+            "dimension", Set.of("natural_key", "key", "unknown", "scd", "day", "reads", "references"),
+            "fact", Set.of("grain", "day", "measures", "reconcile", "reads", "references"),
             "data_set", Set.of(),
             "check", Set.of("severity"));
 
@@ -201,7 +201,24 @@ final class ModelFileReader {
                 header.optionalText("key"),
                 header.textMap("unknown"),
                 day,
-                history);
+                history,
+                references());
+    }
+
+    /** The dimensions that the header says columns refer to. */
+    private Map<String, Reference> references() {
+        Map<String, Reference> references = new LinkedHashMap<>();
+        header.mapping("references")
+                .ifPresent(map -> map.keys().forEach(column -> {
+                    String text = map.text(column);
+                    if (!TABLE_NAME.matcher(text).matches()) {
+                        throw map.position(column)
+                                .error("'" + text + "' is not the name of a dimension. Expected schema.table, such as"
+                                        + " {" + column + ": time.day}.");
+                    }
+                    references.put(column, new Reference(TableName.parse(text), map.position(column)));
+                }));
+        return references;
     }
 
     private FactModel fact() {
@@ -226,7 +243,7 @@ final class ModelFileReader {
                     }
                     reconciliations.put(name, reconciliation(map, name));
                 }));
-        return new FactModel(file(), table(), grain, day, measures, reconciliations);
+        return new FactModel(file(), table(), grain, day, measures, reconciliations, references());
     }
 
     private static Measure measure(Header measure) {

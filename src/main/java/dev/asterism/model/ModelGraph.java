@@ -7,9 +7,11 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,7 +45,10 @@ public final class ModelGraph {
                                         + other.file().start().file() + ". A table has one model.");
                     }
                 });
-        byName.values().forEach(model -> requireUpstreams(model, byName));
+        byName.values().forEach(model -> {
+            requireUpstreams(model, byName);
+            requireReferenced(model, byName);
+        });
         this.models = TopologicalOrder.of(byName);
         Map<TableName, Integer> places = new HashMap<>();
         this.models.keySet().forEach(name -> places.put(name, places.size()));
@@ -101,15 +106,32 @@ public final class ModelGraph {
     }
 
     /**
-     * The dimension that a foreign key's column refers to: {@code project_fk} refers to the dimension {@code project} of
-     * the fact's own schema, else of a schema that the model reads, else the only one of that name; {@code day_fk} to
-     * {@code time.day} where nothing else fits. Empty where there is none.
+     * The dimension that a column of a fact or dimension refers to: the one that the header declares; else by its name:
+     * {@code project_fk} refers to the dimension {@code project} of the model's own schema, else of a schema that the model
+     * reads, else the only one of that name; {@code day_fk} to {@code time.day} where nothing else fits. Empty where there
+     * is none.
      */
     public Optional<DimensionModel> referenced(Model model, String column) {
         return referenced(model, column, models.values());
     }
 
+    /** Whether a column of a fact or dimension says by declaration or by its name that it refers to a dimension. */
+    public static boolean isReference(Model model, String column) {
+        return model.references().containsKey(column) || FactModel.isForeignKey(column);
+    }
+
     static Optional<DimensionModel> referenced(Model model, String column, Collection<Model> models) {
+        Reference declared = model.references().get(column);
+        if (declared != null) {
+            return models.stream()
+                    .filter(other -> other.name().equals(declared.table()))
+                    .filter(DimensionModel.class::isInstance)
+                    .map(DimensionModel.class::cast)
+                    .findFirst();
+        }
+        if (!FactModel.isForeignKey(column)) {
+            return Optional.empty();
+        }
         String name = FactModel.referencedName(column);
         List<DimensionModel> candidates = models.stream()
                 .filter(DimensionModel.class::isInstance)
@@ -127,16 +149,50 @@ public final class ModelGraph {
                 .or(() -> candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty());
     }
 
-    /** The dimensions that the columns of a fact's grain refer to. */
-    public List<DimensionModel> referencedByGrain(FactModel fact) {
-        return referencedByGrain(fact, models.values());
+    /**
+     * The other dimensions that a fact or dimension refers to, as far as its header tells: by what it declares, and by the
+     * columns of the grain or of the natural key.
+     */
+    public List<DimensionModel> referencedByHeader(Model model) {
+        return referencedByHeader(model, models.values());
     }
 
-    static List<DimensionModel> referencedByGrain(FactModel fact, Collection<Model> models) {
-        return fact.grain().stream()
-                .filter(FactModel::isForeignKey)
-                .flatMap(column -> referenced(fact, column, models).stream())
+    static List<DimensionModel> referencedByHeader(Model model, Collection<Model> models) {
+        Set<String> columns = new LinkedHashSet<>();
+        if (model instanceof FactModel fact) {
+            columns.addAll(fact.grain());
+        } else if (model instanceof DimensionModel dimension) {
+            columns.addAll(dimension.naturalKey());
+        }
+        columns.addAll(model.references().keySet());
+        return columns.stream()
+                .flatMap(column -> referenced(model, column, models).stream())
+                .filter(dimension -> !dimension.name().equals(model.name()))
+                .distinct()
                 .toList();
+    }
+
+    private static void requireReferenced(Model model, Map<TableName, Model> models) {
+        model.references().forEach((column, reference) -> {
+            Model referenced = models.get(reference.table());
+            if (referenced == null) {
+                List<String> dimensions = models.values().stream()
+                        .filter(DimensionModel.class::isInstance)
+                        .map(dimension -> dimension.name().toString())
+                        .toList();
+                throw reference
+                        .where()
+                        .error("no model declares the dimension " + reference.table() + ", to which '" + column
+                                + "' is to refer."
+                                + Suggestion.didYouMean(reference.table().toString(), dimensions));
+            }
+            if (!(referenced instanceof DimensionModel)) {
+                throw reference
+                        .where()
+                        .error(reference.table() + ", to which '" + column + "' is to refer, is a "
+                                + referenced.kind().replace('_', ' ') + ". Expected a dimension.");
+            }
+        });
     }
 
     private static void requireUpstreams(Model model, Map<TableName, Model> models) {

@@ -14,7 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Puts every model after what it reads, and a fact after the dimensions that its grain refers to.
+ * Puts every model after what it reads, and after the dimensions that its header says it refers to.
  *
  * <p>A reference gives way where the dimension follows from the fact itself, such as one of all days on which something
  * happened: only what is read decides whether something can be built.
@@ -41,11 +41,9 @@ final class TopologicalOrder {
     }
 
     private void addReferences(Model model) {
-        if (model instanceof FactModel fact) {
-            for (DimensionModel dimension : ModelGraph.referencedByGrain(fact, models.values())) {
-                if (!follows(dimension.name(), fact.name(), new HashSet<>())) {
-                    predecessorsOf(fact.name()).add(dimension.name());
-                }
+        for (DimensionModel dimension : ModelGraph.referencedByHeader(model, models.values())) {
+            if (!follows(dimension.name(), model.name(), new HashSet<>())) {
+                predecessorsOf(model.name()).add(dimension.name());
             }
         }
     }

@@ -4,9 +4,11 @@ import dev.asterism.lake.Day;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.TableName;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the warehouse holds, as recorded in it when it was published.
@@ -37,6 +39,15 @@ public record BuildState(
      * @param rows how many rows it has
      */
     public record Built(String definition, String inputs, long rows) {}
+
+    /** The last day of the calendar that some table was built from; empty if none was. */
+    public Optional<Day> lastCalendarDay() {
+        return wholes.values().stream()
+                .flatMap(whole -> Stream.ofNullable(Inputs.parse(whole.inputs()).get(TableName.CALENDAR)))
+                .flatMap(range -> CalendarRange.parse(range).stream())
+                .map(CalendarRange::last)
+                .max(Comparator.naturalOrder());
+    }
 
     /** The days of a table that it holds; none where it has none. */
     public NavigableMap<Day, Built> daysOf(TableName table) {

@@ -171,9 +171,7 @@ public final class Exclusions {
 
     private List<Model> requiredBy(Model model) {
         List<Model> required = new ArrayList<>(graph.upstream(model));
-        if (model instanceof FactModel fact) {
-            required.addAll(graph.referencedByGrain(fact));
-        }
+        required.addAll(graph.referencedByHeader(model));
         return required;
     }
 

@@ -132,9 +132,7 @@ public final class Planner {
             return false;
         }
         Set<Model> required = new HashSet<>(graph.upstream(model));
-        if (model instanceof FactModel fact) {
-            required.addAll(graph.referencedByGrain(fact));
-        }
+        required.addAll(graph.referencedByHeader(model));
         boolean isWhole = whole && !(model instanceof DataSetModel);
         boolean added = false;
         for (Model upstream : required) {

@@ -197,6 +197,11 @@ final class BatchAttempt {
                 violations.forEach(violation -> problems.add(problemOf(fact, violation)));
                 results.addAll(
                         FactResults.of(context.shapes(), fact, work.days().navigableKeySet(), violations));
+            } else if (work.model() instanceof DimensionModel dimension) {
+                List<Violation> violations = build.verify(dimension, work);
+                violations.forEach(violation -> problems.add(problemOf(dimension, violation)));
+                results.addAll(FactResults.ofReferences(
+                        context.shapes(), dimension, work.days().navigableKeySet(), violations));
             }
         }
         return problems.isEmpty();
@@ -223,9 +228,9 @@ final class BatchAttempt {
         return problems.isEmpty();
     }
 
-    private Problem problemOf(FactModel fact, Violation violation) {
+    private Problem problemOf(Model model, Violation violation) {
         if (violation.kind() == Violation.Kind.GRAIN) {
-            for (Model upstream : context.graph().upstream(fact)) {
+            for (Model upstream : context.graph().upstream(model)) {
                 Optional<Problem> inFile = upstream instanceof SourceModel source
                         ? fileOf(source, violation.day()).flatMap(file -> diagnosis.problem(source, file))
                         : Optional.empty();
@@ -236,9 +241,9 @@ final class BatchAttempt {
         }
         return new Problem(
                 Problem.Kind.MODEL,
-                fact.name(),
+                model.name(),
                 Optional.of(violation.day()),
-                fact.file().start().file() + ": on " + violation.day() + ", " + violation.text()
+                model.file().start().file() + ": on " + violation.day() + ", " + violation.text()
                         + ". The day stays out; correct the SELECT or its input.");
     }
 

@@ -109,8 +109,9 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, Li
     }
 
     /**
-     * From the first day of the lake or the one set, to yesterday or the last day of the lake, whichever is later. Days
-     * in the warehouse are always in it, since facts refer to them.
+     * From the first day of the lake or the one set, to yesterday or the last day of the lake, whichever is later, and as
+     * many days more as are set. Days in the warehouse are always in it, since facts refer to them, and it never ends
+     * earlier than it did.
      */
     private static CalendarRange calendar(LakeState lake, BuildState built, Settings settings, Clock clock) {
         NavigableSet<Day> days = new TreeSet<>(lake.days());
@@ -121,7 +122,9 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, Li
             days.add(yesterday);
         }
         set.ifPresent(days::add);
-        return new CalendarRange(days.first(), days.last());
+        Day last = new Day(days.last().date().plusDays(settings.calendarDaysAhead()));
+        Day before = built.lastCalendarDay().orElse(last);
+        return new CalendarRange(days.first(), last.compareTo(before) < 0 ? before : last);
     }
 
     /** What is built one day at a time, and how it would be built faster. */

@@ -108,6 +108,7 @@ class SettingsTest {
                         "ASTERISM_WAREHOUSE_MEMORY",
                         "ASTERISM_WORKSHOP_FILE",
                         "ASTERISM_FIRST_DATE",
+                        "ASTERISM_CALENDAR_DAYS_AHEAD",
                         "ASTERISM_RUN_JOBS",
                         "ASTERISM_RUN_BATCH_BYTES",
                         "ASTERISM_SQL_TIMEOUT",

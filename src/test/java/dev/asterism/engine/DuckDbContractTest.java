@@ -110,6 +110,13 @@ class DuckDbContractTest {
     }
 
     @Nested
+    class References extends ReferencesContract {
+        References() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
     class History extends HistoryContract {
         History() {
             super(DuckDbWarehouses::new);

@@ -186,7 +186,7 @@ abstract class FailingModelsContract extends EngineContract {
                 .singleElement()
                 .asString()
                 .isEqualTo(bench.modelFile("pypi/download_counts")
-                        + ": on 2018-04-03, 1 rows refer in installer_fk to members of pypi_dim.installer that do not"
+                        + ": on 2018-04-03, 1 row refers in installer_fk to members of pypi_dim.installer that do not"
                         + " exist, such as 4711. The day stays out; correct the SELECT or its input.");
         assertThat(days(bench, "pypi_dim.download_counts")).containsExactly("20180401", "20180402");
     }

@@ -158,6 +158,13 @@ class PostgresContractTest {
     }
 
     @Nested
+    class References extends ReferencesContract {
+        References() {
+            super(PostgresWarehouses::new);
+        }
+    }
+
+    @Nested
     class History extends HistoryContract {
         History() {
             super(PostgresWarehouses::new);

@@ -118,8 +118,9 @@ final class StarContents {
 
         void addMember(String alias, DimensionModel dimension, boolean all) {
             for (String name : all ? columns(dimension) : new TreeSet<>(dimension.naturalKey())) {
-                Optional<DimensionModel> referenced =
-                        FactModel.isForeignKey(name) ? graph.referenced(dimension, name) : Optional.empty();
+                Optional<DimensionModel> referenced = Optional.ofNullable(
+                                shapes.of(dimension).references().get(name))
+                        .filter(other -> !other.equals(dimension));
                 referenced.ifPresentOrElse(
                         other -> join(alias, name, other, all), () -> columns.add(alias + "." + SqlNames.quoted(name)));
             }

@@ -62,8 +62,10 @@ final class Workbench {
     private final Path lake;
     private final String warehouseUrl;
     private final Optional<String> firstDate;
+    private final int daysAhead;
 
-    private Workbench(Path folder, Path lake, String warehouseUrl, Optional<String> firstDate) {
+    private Workbench(Path folder, Path lake, String warehouseUrl, Optional<String> firstDate, int daysAhead) {
+        this.daysAhead = daysAhead;
         this.folder = folder;
         this.lake = lake;
         this.warehouseUrl = warehouseUrl;
@@ -74,22 +76,27 @@ final class Workbench {
 
     /** An empty lake without pipelines. */
     static Workbench empty(Path folder, String warehouseUrl) {
-        return new Workbench(folder, folder.resolve("lake"), warehouseUrl, Optional.empty());
+        return new Workbench(folder, folder.resolve("lake"), warehouseUrl, Optional.empty(), 0);
     }
 
     /** The same lake and pipelines with another warehouse. */
     Workbench withWarehouse(String url) {
-        return new Workbench(folder, lake, url, firstDate);
+        return new Workbench(folder, lake, url, firstDate, daysAhead);
     }
 
     /** The same with a calendar that begins on a day. */
     Workbench withFirstDate(String date) {
-        return new Workbench(folder, lake, warehouseUrl, Optional.of(date));
+        return new Workbench(folder, lake, warehouseUrl, Optional.of(date), daysAhead);
+    }
+
+    /** The same with a calendar that reaches some days further. */
+    Workbench withDaysAhead(int days) {
+        return new Workbench(folder, lake, warehouseUrl, firstDate, days);
     }
 
     /** The same with a lake somewhere else, only to read from. */
     Workbench withLake(Path otherLake) {
-        return new Workbench(folder, otherLake, warehouseUrl, firstDate);
+        return new Workbench(folder, otherLake, warehouseUrl, firstDate, daysAhead);
     }
 
     Path lake() {
@@ -454,7 +461,8 @@ final class Workbench {
                 .flag("--data-dir", SettingKeys.DATA_DIR, lake().toString())
                 .flag("--pipelines-dir", SettingKeys.PIPELINES_DIR, pipelines().toString())
                 .flag("--warehouse", SettingKeys.WAREHOUSE_URL, warehouseUrl)
-                .flag("--jobs", SettingKeys.RUN_JOBS, "2");
+                .flag("--jobs", SettingKeys.RUN_JOBS, "2")
+                .flag("--days-ahead", SettingKeys.CALENDAR_DAYS_AHEAD, String.valueOf(daysAhead));
         firstDate.ifPresent(date -> reader.flag("--first-date", SettingKeys.FIRST_DATE, date));
         return reader;
     }

@@ -169,7 +169,7 @@ class PipelinesTest {
                             new Reconciliation.SameTotal(new TableName("x_data", "events"), "amount"),
                             "weight",
                             new Reconciliation.NotReconciled("not reconciled, since it is estimated")));
-            assertThat(graph.referencedByGrain(fact)).isEqualTo(graph.ofType(DimensionModel.class));
+            assertThat(graph.referencedByHeader(fact)).isEqualTo(graph.ofType(DimensionModel.class));
         });
         assertThat(graph.ofType(CheckModel.class))
                 .singleElement()

@@ -79,7 +79,8 @@ final class ModelsBuilder {
                         Optional.empty(),
                         Map.of(),
                         day,
-                        history));
+                        history,
+                        Map.of()));
     }
 
     /** A fact; the first column of its grain is its day. */
@@ -87,7 +88,13 @@ final class ModelsBuilder {
         return add(
                 table,
                 new FactModel(
-                        file(table, select), TableName.parse(table), List.of(grain), grain[0], Map.of(), Map.of()));
+                        file(table, select),
+                        TableName.parse(table),
+                        List.of(grain),
+                        grain[0],
+                        Map.of(),
+                        Map.of(),
+                        Map.of()));
     }
 
     ModelsBuilder dataSet(String table, String select) {

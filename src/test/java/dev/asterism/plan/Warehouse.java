@@ -94,7 +94,7 @@ final class Warehouse {
             if (work.model() instanceof FactModel fact) {
                 staleness
                         .graph()
-                        .referencedByGrain(fact)
+                        .referencedByHeader(fact)
                         .forEach(dimension ->
                                 work.days().keySet().forEach(day -> requireMembers(dimension, day, staleness)));
             }

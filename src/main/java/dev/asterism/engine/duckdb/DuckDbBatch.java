@@ -12,6 +12,7 @@ import dev.asterism.engine.star.DimensionSql;
 import dev.asterism.engine.star.FactSql;
 import dev.asterism.engine.star.HistorySql;
 import dev.asterism.engine.star.KeyTable;
+import dev.asterism.engine.star.MemberProofs;
 import dev.asterism.engine.star.Relations;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.engine.star.StateTable;
@@ -191,6 +192,12 @@ final class DuckDbBatch implements BatchBuild {
                 new FactSql(relations, fact, work).inPortions(rows).proofs());
         steps.addAll(DaySample.steps(relations, batch, fact));
         return run(fact, steps).violations();
+    }
+
+    @Override
+    public List<Violation> verify(DimensionModel dimension, ModelWork work) {
+        return run(dimension, new MemberProofs(relations, dimension, work).steps())
+                .violations();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.star.DaySample;
 import dev.asterism.engine.star.DimensionSql;
 import dev.asterism.engine.star.FactSql;
+import dev.asterism.engine.star.MemberProofs;
 import dev.asterism.engine.star.Relations;
 import dev.asterism.engine.star.Step;
 import dev.asterism.lake.Column;
@@ -65,6 +66,8 @@ final class PlannedStatements {
             if (work.model() instanceof FactModel fact && !work.days().isEmpty()) {
                 steps.addAll(new FactSql(relations, fact, work).proofs());
                 steps.addAll(DaySample.steps(relations, batch, fact));
+            } else if (work.model() instanceof DimensionModel dimension) {
+                steps.addAll(new MemberProofs(relations, dimension, work).steps());
             }
         }
         batch.checks().forEach(check -> steps.add(new Step.Find(relations.select(check, batch.days()))));

@@ -181,6 +181,11 @@ final class WorkshopBatch implements BatchBuild {
     }
 
     @Override
+    public List<Violation> verify(DimensionModel dimension, ModelWork work) {
+        return computing.verify(dimension, work);
+    }
+
+    @Override
     public CheckResult check(CheckModel check) {
         return computing.check(check);
     }

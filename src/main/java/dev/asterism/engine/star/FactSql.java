@@ -158,50 +158,11 @@ public final class FactSql {
         return columns;
     }
 
-    /**
-     * Days on which a column refers to members that do not exist: day, number of rows, one of the values.
-     *
-     * @param rows the table that holds the rows of the fact, quoted
-     */
-    private String orphans(String column, DimensionModel dimension, String rows) {
-        return """
-            SELECT fact.day, count(*), min(fact.member)
-            FROM (SELECT %1$s AS day, %2$s AS member FROM %3$s WHERE %4$s) AS fact
-            WHERE NOT EXISTS (SELECT 1 FROM %5$s AS known WHERE known.%6$s = fact.member)
-            GROUP BY fact.day""".formatted(
-                        day(),
-                        SqlNames.quoted(column),
-                        rows,
-                        ofTheseDays(),
-                        SqlNames.quoted(dimension.name()),
-                        SqlNames.quoted(dimension.key()));
-    }
-
-    /**
-     * How many values are out of the range of a dimension's keys. Members are numbered from 1 on and stay, so that a range
-     * without gaps is all there is to know; 1 where there are gaps, as with keys that the model itself gives.
-     */
+    /** How many values may be of no member; see {@link ReferenceSql#outOfRange}. */
     private String doubtOfReference(String column, DimensionModel dimension, String rows) {
-        if (column.equals(fact.day())) {
-            return doubtOfDays(dimension);
-        }
-        String value = SqlNames.quoted(column);
-        String isUnknown =
-                dimension.unknown().isEmpty() ? "" : " AND %s <> %s".formatted(value, DimensionModel.UNKNOWN_KEY);
-        return """
-            SELECT CASE
-              WHEN (SELECT min(%1$s) = 1 AND max(%1$s) = count(*) FROM %2$s WHERE %1$s > 0)
-              THEN (
-                SELECT count(*) FROM %3$s
-                WHERE %4$s
-                  AND (%5$s < 1 OR %5$s > (SELECT max(%1$s) FROM %2$s) OR %5$s <> CAST(%5$s AS bigint))%6$s)
-              ELSE 1 END""".formatted(
-                        SqlNames.quoted(dimension.key()),
-                        SqlNames.quoted(dimension.name()),
-                        rows,
-                        ofTheseDays(),
-                        value,
-                        isUnknown);
+        return column.equals(fact.day())
+                ? doubtOfDays(dimension)
+                : new ReferenceSql(column, dimension).outOfRange(rows, ofTheseDays());
     }
 
     /** How many of the days are no members of the dimension of days: that rows are of no other days is known before. */
@@ -280,18 +241,15 @@ public final class FactSql {
      */
     public List<Proof> references(String rows) {
         List<Proof> proofs = new ArrayList<>();
-        relations
-                .context()
-                .shapes()
-                .of(fact)
-                .references()
-                .forEach((column, dimension) -> proofs.add(new Proof(
-                        Violation.Kind.FOREIGN_KEY,
-                        column,
-                        List.of(doubtOfReference(column, dimension, rows)),
-                        orphans(column, dimension, rows),
-                        found -> found.get(0) + " rows refer in " + column + " to members of " + dimension.name()
-                                + " that do not exist, such as " + found.get(1))));
+        relations.context().shapes().of(fact).references().forEach((column, dimension) -> {
+            ReferenceSql reference = new ReferenceSql(column, dimension);
+            proofs.add(new Proof(
+                    reference.kind(),
+                    column,
+                    List.of(doubtOfReference(column, dimension, rows)),
+                    reference.orphansByDay(rows, day(), ofTheseDays()),
+                    found -> reference.text(relations.context(), found.get(0), found.get(1))));
+        });
         return proofs;
     }
 

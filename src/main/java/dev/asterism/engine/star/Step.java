@@ -26,9 +26,15 @@ public sealed interface Step {
     /**
      * A query that must give no row.
      *
+     * @param doubts cheaper queries, which give one number each: if all are 0, the other need not run; empty if there are
+     *     none
      * @param words says what its first column means, if there is a row
      */
-    record Refuse(String sql, UnaryOperator<String> words) implements Step {}
+    record Refuse(List<String> doubts, String sql, UnaryOperator<String> words) implements Step {
+        Refuse(String sql, UnaryOperator<String> words) {
+            this(List.of(), sql, words);
+        }
+    }
 
     /** A query that gives the number of rows by day. */
     record Tally(String sql) implements Step {}

@@ -18,7 +18,7 @@ public final class StepPrinter {
         } else if (step instanceof Step.Ask ask) {
             return "-- gives the " + ask.name() + ":\n" + ask.sql() + ";" + values(ask.values());
         } else if (step instanceof Step.Refuse refuse) {
-            return "-- must give no row:\n" + refuse.sql() + ";";
+            return print(refuse);
         } else if (step instanceof Step.Tally tally) {
             return "-- counts the rows of each day:\n" + tally.sql() + ";";
         } else if (step instanceof Step.Prove prove) {
@@ -33,6 +33,17 @@ public final class StepPrinter {
             return "-- " + note.text();
         }
         throw new IllegalStateException("no words for " + step);
+    }
+
+    private static String print(Step.Refuse refuse) {
+        List<String> lines = new ArrayList<>();
+        for (String check : refuse.doubts()) {
+            lines.add("-- proves what follows, if it gives 0:");
+            lines.add(check + ";");
+        }
+        lines.add("-- must give no row:");
+        lines.add(refuse.sql() + ";");
+        return String.join("\n", lines);
     }
 
     /** A proof names the days that break the promise; its pre-checks tell whether it need be asked. */

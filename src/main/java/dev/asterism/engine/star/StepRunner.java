@@ -70,6 +70,9 @@ public final class StepRunner {
         } else if (step instanceof Step.Ask ask) {
             answers.put(ask.name(), number(ask.sql(), bound(ask.values())));
         } else if (step instanceof Step.Refuse refuse) {
+            if (isCleared(refuse.doubts())) {
+                return;
+            }
             List<String> refused = session.query(refuse.sql(), row -> String.valueOf(row.getString(1)));
             if (!refused.isEmpty()) {
                 throw new RefusedException(refuse.words().apply(refused.get(0)));
@@ -103,19 +106,22 @@ public final class StepRunner {
 
     /** The cheap pre-checks first; one that several proofs share is asked once. */
     private void prove(FactSql.Proof proof) throws SQLException {
-        boolean isKept = !proof.doubts().isEmpty();
-        for (String check : proof.doubts()) {
+        if (!isCleared(proof.doubts())) {
+            violations.addAll(session.query(proof.sql(), row -> proof.violation(day(row), after(row))));
+        }
+    }
+
+    /** Whether there are cheap pre-checks, and all of them say that nothing more need be asked. */
+    private boolean isCleared(List<String> doubts) throws SQLException {
+        for (String check : doubts) {
             Long known = preChecks.get(check);
             long answer = known == null ? number(check, List.of()) : known;
             preChecks.put(check, answer);
             if (answer != 0) {
-                isKept = false;
-                break;
+                return false;
             }
         }
-        if (!isKept) {
-            violations.addAll(session.query(proof.sql(), row -> proof.violation(day(row), after(row))));
-        }
+        return !doubts.isEmpty();
     }
 
     private void find(String sql) throws SQLException {

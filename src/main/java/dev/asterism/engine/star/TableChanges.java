@@ -159,10 +159,8 @@ public abstract class TableChanges {
     /** Adds a dimension after those whose members refer to its members. */
     private void addReferring(DimensionModel dimension, Set<DimensionModel> referring) {
         for (DimensionModel other : context.graph().ofType(DimensionModel.class)) {
-            boolean refers = context.shapes().of(other).names().stream()
-                    .filter(FactModel::isForeignKey)
-                    .flatMap(column -> context.graph().referenced(other, column).stream())
-                    .anyMatch(dimension::equals);
+            boolean refers = !other.equals(dimension)
+                    && context.shapes().of(other).references().containsValue(dimension);
             if (refers && !referring.contains(other)) {
                 addReferring(other, referring);
             }

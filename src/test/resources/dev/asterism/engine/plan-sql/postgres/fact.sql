@@ -12,7 +12,7 @@ COMMENT ON TABLE "shop_dim"."customer" IS 'Who orders.';
 
 CREATE TABLE "time"."day" ("day_id" INTEGER PRIMARY KEY, "day_name" VARCHAR, "year_id" INTEGER, "year_name" VARCHAR, "iso_year_id" INTEGER, "iso_year_name" VARCHAR, "quarter_id" INTEGER, "quarter_name" VARCHAR, "month_id" INTEGER, "month_name" VARCHAR, "week_id" INTEGER, "week_name" VARCHAR, "day_of_week_id" INTEGER, "day_of_week_name" VARCHAR, "day_of_month_id" INTEGER, "_date" DATE NOT NULL);
 
-COMMENT ON TABLE "time"."day" IS 'Calendar days, from the first day of the lake to yesterday or the lake''s last day.';
+COMMENT ON TABLE "time"."day" IS 'Calendar days, from the first day of the lake to yesterday or the lake''s last day, and calendar.days-ahead more.';
 
 COMMENT ON COLUMN "time"."day"."day_id" IS 'The day as a number, yyyymmdd.';
 
@@ -142,7 +142,7 @@ DROP TABLE IF EXISTS temp."new members";
 CREATE TEMP TABLE temp."new members" AS SELECT DISTINCT "day_id", "day_name", "year_id", "year_name", "iso_year_id", "iso_year_name", "quarter_id", "quarter_name", "month_id", "month_name", "week_id", "week_name", "day_of_week_id", "day_of_week_name", "day_of_month_id", "_date" FROM (/*
 kind: dimension
 table: time.day
-description: Calendar days, from the first day of the lake to yesterday or the lake's last day.
+description: Calendar days, from the first day of the lake to yesterday or the lake's last day, and calendar.days-ahead more.
 natural_key: [_date]
 key: day_id
 columns:
@@ -341,7 +341,7 @@ CREATE SCHEMA IF NOT EXISTS "time";
 
 CREATE TABLE "time"."day" ("day_id" int4, "day_name" text, "year_id" int4, "year_name" text, "iso_year_id" int4, "iso_year_name" text, "quarter_id" int4, "quarter_name" text, "month_id" int4, "month_name" text, "week_id" int4, "week_name" text, "day_of_week_id" int4, "day_of_week_name" text, "day_of_month_id" int4, "_date" date NOT NULL);
 
-COMMENT ON TABLE "time"."day" IS 'Calendar days, from the first day of the lake to yesterday or the lake''s last day.';
+COMMENT ON TABLE "time"."day" IS 'Calendar days, from the first day of the lake to yesterday or the lake''s last day, and calendar.days-ahead more.';
 
 COMMENT ON COLUMN "time"."day"."day_id" IS 'The day as a number, yyyymmdd.';
 
