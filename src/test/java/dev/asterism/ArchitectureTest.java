@@ -82,6 +82,13 @@ class ArchitectureTest {
             onlyUses(CHECK, ENGINE, "dev.asterism.engine.star", PLAN, MODEL, LAKE, CATALOG, ROOT);
 
     @ArchTest
+    static final ArchRule theListOfTablesKnowsNoSingleEngine =
+            onlyUses("dev.asterism.tables..", ENGINE, "dev.asterism.engine.star", PLAN, MODEL, LAKE, ROOT);
+
+    @ArchTest
+    static final ArchRule scaffoldUsesOnlyModelAndLake = onlyUses("dev.asterism.scaffold..", MODEL, LAKE, HEADER, ROOT);
+
+    @ArchTest
     static final ArchRule nothingUsesTheCommandLine = noClasses()
             .that()
             .resideOutsideOfPackage(CLI)

@@ -2,7 +2,7 @@ package dev.asterism.catalog;
 
 import dev.asterism.InputException;
 import dev.asterism.RunFailedException;
-import dev.asterism.lake.Day;
+import dev.asterism.catalog.schema.DefaultSchema;
 import dev.asterism.lake.FileContentCache;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,9 +11,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +28,7 @@ public final class Catalog implements AutoCloseable {
     private final CheckHistory checks;
     private final FileContentCache fileContents;
     private final DownloadHistory downloads;
+    private final AskedAgain askedAgain;
 
     Catalog(CatalogDatabase database) {
         ProcessIdentity thisProcess = ProcessIdentity.ofThisProcess();
@@ -36,6 +37,7 @@ public final class Catalog implements AutoCloseable {
         this.checks = new CheckHistory(database, Clock.systemUTC());
         this.fileContents = new StoredFileContents(database, thisProcess.host());
         this.downloads = new DownloadHistory(database, thisProcess, Clock.systemUTC());
+        this.askedAgain = new AskedAgain(database);
     }
 
     /**
@@ -107,13 +109,13 @@ public final class Catalog implements AutoCloseable {
      * on the same days no longer stand, nor do those about days that were built again or removed.
      *
      * @param steps what was done to each table
-     * @param built the days of each table that were built or removed
+     * @param built the days of each table that were built or removed, and the tables that were built as a whole
      */
-    public void recordPublished(
-            RunId run, List<RunStep> steps, Map<String, NavigableSet<Day>> built, List<CheckResult> results) {
+    public void recordPublished(RunId run, List<RunStep> steps, AskedAgain.Tables built, List<CheckResult> results) {
         database.write(sql -> {
             RunHistory.recordSteps(sql, run, steps);
-            checks.recordPublished(sql, run, built, results);
+            checks.recordPublished(sql, run, built.days(), results);
+            askedAgain.forget(sql, built);
             return steps.size();
         });
     }
@@ -121,6 +123,26 @@ public final class Catalog implements AutoCloseable {
     /** What this machine's day files hold, remembered from run to run. */
     public FileContentCache fileContents() {
         return fileContents;
+    }
+
+    /** Forgets what is said of tables that are gone: failures that stand, and what was asked for again. */
+    public void forgetWhatWasBuilt() {
+        database.write(sql -> {
+            checks.clearAll(sql);
+            return askedAgain.forgetAll(sql);
+        });
+    }
+
+    /** Returns the names of the catalog's own tables, which on PostgreSQL lie in the schema of the builder's. */
+    public static Set<String> tables() {
+        Set<String> names = new TreeSet<>(Set.of("flyway_schema_history"));
+        DefaultSchema.DEFAULT_SCHEMA.getTables().forEach(table -> names.add(table.getName()));
+        return names;
+    }
+
+    /** What runs with {@code --full} asked for and was not built since. */
+    public AskedAgain askedAgain() {
+        return askedAgain;
     }
 
     /** What was downloaded. */

@@ -14,7 +14,7 @@ import org.flywaydb.core.api.logging.LogFactory;
  */
 final class CatalogMigration {
     /** The version of the newest file in {@code schema/}. */
-    static final int NEWEST_VERSION = 5;
+    static final int NEWEST_VERSION = 6;
 
     private static final String LOCATION = "classpath:dev/asterism/catalog/schema";
 

@@ -83,6 +83,11 @@ public final class CheckHistory {
         insert(sql, run, results, false);
     }
 
+    /** Within a piece of work of the database: no failure stands any longer. */
+    void clearAll(DSLContext sql) {
+        clear(sql, standing -> true);
+    }
+
     /** Whether days of a table were built again, or removed: what was found wrong about them before no longer stands. */
     private static boolean isBuiltAgain(CheckResultRecord standing, Map<String, NavigableSet<Day>> built) {
         return !standing.getKind().equals(Kind.MODEL.name())

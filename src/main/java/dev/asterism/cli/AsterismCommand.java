@@ -56,11 +56,14 @@ final class AsterismCommand implements Callable<Integer> {
         commandLine.addSubcommand(new RunCommand(program));
         commandLine.addSubcommand(new PlanCommand(program));
         commandLine.addSubcommand(new SqlCommand(program, Wiring::query));
+        commandLine.addSubcommand(new TablesCommand(program));
         commandLine.addSubcommand(new StatusCommand(program));
         commandLine.addSubcommand(new CheckCommand(program));
+        commandLine.addSubcommand(NewCommand.commandLine(program));
         commandLine.addSubcommand(new DownloadCommand(program));
         commandLine.addSubcommand(new SyncCommand(program));
         commandLine.addSubcommand(new PublishCommand(program));
+        commandLine.addSubcommand(new ResetCommand(program));
         commandLine.addSubcommand(new DoctorCommand(program));
         commandLine.addSubcommand(new HelpCommand());
         return commandLine;

@@ -1,7 +1,9 @@
 package dev.asterism.cli;
 
 import dev.asterism.Suggestion;
+import dev.asterism.scaffold.ModelKind;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -21,6 +23,21 @@ final class Choice {
         @Override
         public ReportFormat convert(String text) {
             return parse(ReportFormat.values(), text);
+        }
+    }
+
+    static final class OfModelKind implements ITypeConverter<ModelKind> {
+        @Override
+        public ModelKind convert(String text) {
+            return parse(ModelKind.values(), text);
+        }
+    }
+
+    /** The kinds of models, as they are written. */
+    static final class ModelKinds implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(ModelKind.values()).map(ModelKind::toString).iterator();
         }
     }
 

@@ -17,6 +17,8 @@ enum DayState {
     INCOMPLETE('%', ": the file is known to lack a part of the day"),
     /** What was built from a file that is gone. */
     ORPHANED('o', ": built from a file that is gone; 'run --prune' removes it"),
+    /** What was built before the setting first.date left its file unread. */
+    BEFORE_FIRST_DATE('<', ": before first.date, so that its file is not read; 'run --prune' removes it"),
     /** Not there, although days before and after it are. */
     MISSING('.', ": no file, though days before and after it have one"),
     /** A check found something wrong with the day; it may be kept out. */
@@ -51,7 +53,7 @@ enum DayState {
     String coloured(String text, Colours colours) {
         return switch (this) {
             case PRESENT, CURRENT -> colours.green(text);
-            case STALE, REMOVABLE, INCOMPLETE -> colours.yellow(text);
+            case STALE, REMOVABLE, INCOMPLETE, BEFORE_FIRST_DATE -> colours.yellow(text);
             case ORPHANED, MISSING, FAILED_CHECK -> colours.red(text);
         };
     }
@@ -59,6 +61,8 @@ enum DayState {
     /** As it is written in a report. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return this == BEFORE_FIRST_DATE
+                ? "before first.date"
+                : name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

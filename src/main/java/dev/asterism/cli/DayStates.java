@@ -5,12 +5,14 @@ import dev.asterism.lake.DayRanges;
 import dev.asterism.plan.Reason;
 import dev.asterism.plan.SourceFile;
 import dev.asterism.plan.Staleness;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +34,20 @@ record DayStates(NavigableMap<Day, DayState> days, NavigableMap<Day, String> rea
         return withMissing(days, new TreeMap<>(incomplete));
     }
 
-    /** @param failures the checks that found something wrong, by day */
-    static DayStates ofTable(NavigableMap<Day, Staleness.State> states, NavigableMap<Day, String> failures) {
+    /**
+     * @param failures the checks that found something wrong, by day
+     * @param firstDate the setting {@code first.date}: the files of earlier days are not read
+     */
+    static DayStates ofTable(
+            NavigableMap<Day, Staleness.State> states,
+            NavigableMap<Day, String> failures,
+            Optional<LocalDate> firstDate) {
         NavigableMap<Day, DayState> days = new TreeMap<>();
         NavigableMap<Day, String> reasons = new TreeMap<>();
         states.forEach((day, state) -> {
-            days.put(day, DayState.of(state.status()));
+            boolean isBefore = state.status() == Staleness.Status.ORPHANED
+                    && firstDate.filter(day.date()::isBefore).isPresent();
+            days.put(day, isBefore ? DayState.BEFORE_FIRST_DATE : DayState.of(state.status()));
             state.reason().map(Reason::text).ifPresent(reason -> reasons.put(day, reason));
             @Nullable String failure = failures.get(day);
             if (failure != null) {

@@ -9,12 +9,14 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Shows downloads: a status line on a terminal, one line per day elsewhere, failures as they come. Thread-safe. */
 final class DownloadDisplay implements DownloadListener {
     private final Program program;
     private final TransferDisplay display;
     private final Map<Day, BigDecimal> prices = new HashMap<>();
+    private final AtomicBoolean isTroubleTold = new AtomicBoolean();
 
     DownloadDisplay(Program program, int days) {
         this.program = program;
@@ -33,12 +35,19 @@ final class DownloadDisplay implements DownloadListener {
 
     @Override
     public void received(DataSet dataSet, Day day, long bytes) {
+        isTroubleTold.set(false);
         display.received(bytes);
     }
 
+    /** The first try that fails since something arrived is told to everybody: what follows may take minutes. */
     @Override
     public void retrying(String what, String why, Duration wait) {
-        program.messages().detail(what + ": " + why + "; trying again in " + Quantities.duration(wait));
+        String text = what + ": " + why + "; trying again in " + Quantities.duration(wait);
+        if (isTroubleTold.getAndSet(true)) {
+            program.messages().detail(text);
+        } else {
+            program.messages().info(text + ", and so on. --verbose tells of every try.");
+        }
     }
 
     @Override

@@ -65,7 +65,6 @@ public final class Main {
                 .setParameterExceptionHandler((failure, ignored) -> failures.usage(failure))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failures.thrown(failure));
         layOutHelp(commandLine);
-        commandLine.getSubcommands().values().forEach(Main::layOutHelp);
     }
 
     private static void layOutHelp(CommandLine commandLine) {
@@ -80,5 +79,6 @@ public final class Main {
                 .optionListHeading("%nOptions:%n")
                 .commandListHeading("%nCommands:%n")
                 .footerHeading("%nExamples:%n");
+        commandLine.getSubcommands().values().forEach(Main::layOutHelp);
     }
 }

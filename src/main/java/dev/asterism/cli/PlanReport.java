@@ -3,21 +3,26 @@ package dev.asterism.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayRanges;
+import dev.asterism.model.TableName;
 import dev.asterism.plan.Plan;
 import dev.asterism.plan.TableSummary;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** A plan for people, or for programs. */
 final class PlanReport {
     private static final int MOST_RANGES = 4;
+    private static final Day NO_FIRST_DAY = new Day(LocalDate.of(1, 1, 1));
 
     private PlanReport() {}
 
@@ -25,9 +30,10 @@ final class PlanReport {
      * One line about the whole; then the tables, those together of which the same days are to be built for the same
      * reasons, and below them these reasons.
      *
+     * @param firstDate the setting {@code first.date}: the files of earlier days are not read
      * @param columns how wide the lines with the names of tables may be
      */
-    static List<String> lines(Plan plan, int columns) {
+    static List<String> lines(Plan plan, Optional<LocalDate> firstDate, int columns) {
         List<String> lines = new ArrayList<>();
         if (plan.isEmpty()) {
             lines.add("Nothing to do: everything is up to date.");
@@ -42,12 +48,46 @@ final class PlanReport {
                 reasons.forEach(reason -> lines.add("    " + reason));
             });
         }
-        plan.orphans()
-                .forEach((table, days) -> lines.add("Orphaned, as their files are gone: " + table + ", " + days(days)
-                        + ". They stay until 'run --prune'."));
-        plan.staleness()
-                .withoutModel()
-                .forEach(table -> lines.add("Without a model: " + table + ". It stays in the warehouse as it is."));
+        Day first = firstDate.map(Day::new).orElse(NO_FIRST_DAY);
+        lines.addAll(staying(
+                "Orphaned, as their files are gone; they stay until 'run --prune':",
+                plan.orphans(),
+                days -> days.tailSet(first, true),
+                columns));
+        lines.addAll(staying(
+                "Before first.date (" + first + "), so that their files are not read; they stay until 'run --prune':",
+                plan.orphans(),
+                days -> days.headSet(first, false),
+                columns));
+        if (!plan.withoutModel().isEmpty()) {
+            lines.add("Without a model; they stay in the warehouse as they are:");
+            lines.addAll(Enumeration.lines(
+                    plan.withoutModel().stream().map(TableName::toString).toList(), 2, columns));
+        }
+        return lines;
+    }
+
+    /** A heading, and below it the tables of which the same days stay, with these days; nothing if there are none. */
+    private static List<String> staying(
+            String heading,
+            Map<String, NavigableSet<Day>> orphans,
+            UnaryOperator<NavigableSet<Day>> part,
+            int columns) {
+        Map<NavigableSet<Day>, List<String>> tables = new LinkedHashMap<>();
+        orphans.forEach((table, days) -> {
+            NavigableSet<Day> some = part.apply(days);
+            if (!some.isEmpty()) {
+                tables.computeIfAbsent(some, key -> new ArrayList<>()).add(table);
+            }
+        });
+        if (tables.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(List.of(heading));
+        tables.forEach((days, names) -> {
+            lines.addAll(Enumeration.lines(names, 2, columns));
+            lines.add("    " + days(days));
+        });
         return lines;
     }
 

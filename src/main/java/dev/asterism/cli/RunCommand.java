@@ -1,7 +1,9 @@
 package dev.asterism.cli;
 
+import dev.asterism.InputException;
 import dev.asterism.config.TimeSpan;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Option;
             "  ./asterism run github+ --exclude python_projects",
             "  ./asterism run --from 2018-04-01 --to 2018-04-05",
             "  ./asterism run pypi --full           again, though nothing changed",
-            "  ./asterism run --wait 10min          after another run has ended"
+            "  ./asterism run --wait 10min          after another run has ended",
+            "  ./asterism run --rehearse            what it would change, without publishing"
         })
 final class RunCommand implements Callable<Integer> {
     private final Program program;
@@ -39,6 +42,15 @@ final class RunCommand implements Callable<Integer> {
                     + " (default: not at all).")
     private @Nullable TimeSpan wait;
 
+    @Option(names = "--rehearse", description = "Build and prove, show what would change, and publish nothing.")
+    private boolean rehearse;
+
+    @Option(
+            names = "--batches",
+            paramLabel = "N",
+            description = "With --rehearse: how many batches to rehearse (default: 1).")
+    private @Nullable Integer batches;
+
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -53,6 +65,18 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.selection.check();
-        return Wiring.run(program, program.settings(options::addTo), options, Optional.ofNullable(wait), format);
+        if (batches != null && (batches < 1 || !rehearse)) {
+            throw new InputException(
+                    batches < 1
+                            ? "--batches is " + batches + ". Expected a number of batches, 1 or more."
+                            : "--batches says how many batches to rehearse. Give --rehearse, too, or leave it out.");
+        }
+        return Wiring.run(
+                program,
+                program.settings(options::addTo),
+                options,
+                rehearse ? OptionalInt.of(batches == null ? 1 : batches) : OptionalInt.empty(),
+                Optional.ofNullable(wait),
+                format);
     }
 }

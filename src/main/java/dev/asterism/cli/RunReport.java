@@ -1,5 +1,6 @@
 package dev.asterism.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.asterism.lake.Day;
 import dev.asterism.plan.Plan;
 import dev.asterism.run.Problem;
@@ -41,18 +42,22 @@ final class RunReport {
             json.writeNumberField("batches", plan.batches().size());
             json.writeNumberField("published", result.batches());
             json.writeNumberField("rows", result.rows());
-            json.writeArrayFieldStart("problems");
-            for (Problem problem : result.problems()) {
-                json.writeStartObject();
-                json.writeStringField("kind", problem.kind().name().toLowerCase(Locale.ROOT));
-                json.writeStringField("table", problem.table().toString());
-                if (problem.day().isPresent()) {
-                    json.writeStringField("day", problem.day().get().toString());
-                }
-                json.writeStringField("message", problem.message());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            writeProblems(result, json);
         });
+    }
+
+    static void writeProblems(RunResult result, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("problems");
+        for (Problem problem : result.problems()) {
+            json.writeStartObject();
+            json.writeStringField("kind", problem.kind().name().toLowerCase(Locale.ROOT));
+            json.writeStringField("table", problem.table().toString());
+            if (problem.day().isPresent()) {
+                json.writeStringField("day", problem.day().get().toString());
+            }
+            json.writeStringField("message", problem.message());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 }

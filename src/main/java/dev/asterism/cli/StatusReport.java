@@ -11,12 +11,14 @@ import dev.asterism.plan.Staleness;
 import dev.asterism.run.Completeness;
 import java.io.IOException;
 import java.io.Writer;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,8 +37,14 @@ final class StatusReport {
      * @param selected the sources and tables to report on
      * @param completeness which day files lack a part of their day
      * @param failures what checks found wrong
+     * @param firstDate the setting {@code first.date}
      */
-    StatusReport(Staleness staleness, Set<TableName> selected, Completeness completeness, List<Standing> failures) {
+    StatusReport(
+            Staleness staleness,
+            Set<TableName> selected,
+            Completeness completeness,
+            List<Standing> failures,
+            Optional<LocalDate> firstDate) {
         this.staleness = staleness;
         this.failed = FailedChecks.of(failures, selected, staleness);
         for (Model model : staleness.graph().models()) {
@@ -51,7 +59,8 @@ final class StatusReport {
             } else if (whole != null) {
                 wholes.put(model, whole);
             } else if (staleness.days().containsKey(model.name())) {
-                tablesByDay.put(model, DayStates.ofTable(staleness.daysOf(model.name()), failed.byDay(model)));
+                tablesByDay.put(
+                        model, DayStates.ofTable(staleness.daysOf(model.name()), failed.byDay(model), firstDate));
             }
         }
     }

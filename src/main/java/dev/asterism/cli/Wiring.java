@@ -8,7 +8,6 @@ import dev.asterism.engine.WarehouseReader;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.Plan;
 import dev.asterism.plan.PlanRequest;
-import dev.asterism.plan.Planner;
 import dev.asterism.plan.Selection;
 import dev.asterism.plan.Staleness;
 import dev.asterism.run.BuildSession;
@@ -17,8 +16,10 @@ import dev.asterism.run.Completeness;
 import dev.asterism.run.Engines;
 import dev.asterism.run.Inspection;
 import dev.asterism.run.Patience;
+import dev.asterism.run.Rehearsal;
 import dev.asterism.run.RunResult;
 import dev.asterism.run.Survey;
+import dev.asterism.tables.TableList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Puts the parts of the program together for each command. */
 final class Wiring {
@@ -36,9 +38,18 @@ final class Wiring {
 
     private Wiring() {}
 
-    /** Returns the exit code. */
+    /**
+     * Returns the exit code.
+     *
+     * @param rehearsal how many batches to rehearse; empty to publish
+     */
     static int run(
-            Program program, Settings settings, BuildOptions options, Optional<TimeSpan> wait, ReportFormat format) {
+            Program program,
+            Settings settings,
+            BuildOptions options,
+            OptionalInt rehearsal,
+            Optional<TimeSpan> wait,
+            ReportFormat format) {
         long start = System.nanoTime();
         Messages messages = program.messages();
         RunDisplay display = new RunDisplay(program);
@@ -51,15 +62,20 @@ final class Wiring {
                             + ") ended without finishing; this one continues where it was."));
             warn(session.survey(), settings, program);
             Plan plan = session.plan();
-            PlanReport.lines(plan, program.terminal().columns()).forEach(messages::info);
-            RunResult result = new RunResult(List.of(), 0, 0);
+            PlanReport.lines(plan, settings.firstDate(), program.terminal().columns())
+                    .forEach(messages::info);
+            if (rehearsal.isPresent()) {
+                return rehearse(program, session, options, rehearsal.getAsInt(), display, format);
+            }
             if (!plan.isEmpty()) {
                 display.begin(plan);
-                try (Interruption.Registration registration =
-                        program.interruption().onInterrupt(session::stop)) {
-                    result = session.execute(options.commandLine());
-                }
-                messages.clearStatus();
+            }
+            RunResult result;
+            try (Interruption.Registration registration = program.interruption().onInterrupt(session::stop)) {
+                result = session.execute(options.commandLine());
+            }
+            messages.clearStatus();
+            if (!plan.isEmpty()) {
                 messages.info(RunReport.summary(result, plan, Duration.ofNanos(System.nanoTime() - start)));
             }
             if (format == ReportFormat.JSON) {
@@ -71,12 +87,37 @@ final class Wiring {
         }
     }
 
+    private static int rehearse(
+            Program program,
+            BuildSession session,
+            BuildOptions options,
+            int most,
+            RunDisplay display,
+            ReportFormat format)
+            throws IOException {
+        if (!session.plan().isEmpty()) {
+            display.begin(session.plan().first(most));
+        }
+        Rehearsal rehearsal;
+        try (Interruption.Registration registration = program.interruption().onInterrupt(session::stop)) {
+            rehearsal = session.rehearse(options.commandLine() + " --rehearse", most);
+        }
+        program.messages().clearStatus();
+        RehearsalReport report = new RehearsalReport(rehearsal, "asterism " + options.commandLine());
+        if (format == ReportFormat.JSON) {
+            report.writeJson(program.out());
+        } else {
+            print(report.lines(program.terminal().stdoutColours()), program);
+        }
+        return rehearsal.result().exitCode();
+    }
+
     /** Returns the exit code. */
     static int plan(Program program, Settings settings, BuildOptions options, boolean withSql, ReportFormat format) {
         PlanRequest request = request(settings, options);
         try (Inspection inspection = Inspection.open(settings, request, Clock.systemUTC())) {
             warn(inspection.survey(), settings, program);
-            Plan plan = Planner.plan(inspection.survey().staleness(), request);
+            Plan plan = inspection.plan(request);
             List<String> statements = new ArrayList<>();
             if (withSql) {
                 for (Batch batch : plan.batches()) {
@@ -87,7 +128,10 @@ final class Wiring {
             if (format == ReportFormat.JSON) {
                 PlanReport.writeJson(plan, statements, program.out());
             } else {
-                print(PlanReport.lines(plan, program.terminal().columns()), program);
+                print(
+                        PlanReport.lines(
+                                plan, settings.firstDate(), program.terminal().columns()),
+                        program);
                 for (String statement : statements) {
                     program.out().write("\n" + statement + "\n");
                 }
@@ -110,7 +154,8 @@ final class Wiring {
                     staleness,
                     Selection.of(staleness.graph(), selectors, List.of()),
                     Completeness.of(staleness.lake()),
-                    past.failures());
+                    past.failures(),
+                    settings.firstDate());
             if (format == ReportFormat.JSON) {
                 report.writeJson(runs, program.out());
             } else {
@@ -124,6 +169,32 @@ final class Wiring {
                 print(runs(runs, program), program);
             }
             throw warehouseInUse;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Returns the exit code. */
+    static int tables(Program program, Settings settings, List<String> selectors, ReportFormat format) {
+        PlanRequest request = PlanRequest.everything(settings.batchBytes().bytes());
+        try (Inspection inspection = Inspection.open(settings, request, Clock.systemUTC())) {
+            Survey survey = inspection.survey();
+            TableList list = TableList.of(
+                    inspection.engine(),
+                    survey.context(),
+                    Selection.of(survey.staleness().graph(), selectors, List.of()),
+                    selectors.isEmpty() ? survey.staleness().withoutModel() : List.of());
+            if (format == ReportFormat.JSON) {
+                TablesReport.writeJson(list, program.out());
+            } else {
+                print(
+                        TablesReport.lines(
+                                list,
+                                program.terminal().stdoutColours(),
+                                program.terminal().columns()),
+                        program);
+            }
+            return 0;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -177,7 +248,7 @@ final class Wiring {
         return lines;
     }
 
-    private static void print(List<String> lines, Program program) {
+    static void print(List<String> lines, Program program) {
         try {
             for (String line : lines) {
                 program.out().write(line + "\n");

@@ -91,6 +91,9 @@ public interface Target extends AutoCloseable {
         Publication send();
     }
 
+    /** As {@link WarehouseBuilder#reset}. */
+    boolean reset(Set<TableName> declared, Set<TableName> kept);
+
     /** Makes what is running fail soon; from any thread. */
     void cancel();
 

@@ -1,7 +1,10 @@
 package dev.asterism.engine;
 
+import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What builds the stars of a warehouse. One may be open at a time, in one process: it holds the warehouse's writer lock
@@ -18,4 +21,23 @@ public interface WarehouseBuilder extends WarehouseState {
 
     /** Begins to build a batch, invisible to others until it is published. */
     BatchBuild begin(BuildContext context, Batch batch);
+
+    /**
+     * Begins to build a batch that will not be published: its {@link BatchBuild#publish} only compares, and closing it
+     * leaves everything as it was, keys included.
+     *
+     * @param heard told what the batch would change, table by table
+     */
+    BatchBuild rehearse(BuildContext context, Batch batch, Consumer<List<TableChange>> heard);
+
+    /**
+     * Drops every table and view that was built, with their keys and all that is recorded of them: all of it, or nothing.
+     * What somebody else has made stays.
+     *
+     * @param declared the tables and views that models declare, beside those on record
+     * @param kept tables in the schema {@code asterism} that stay
+     * @return whether nothing else is left
+     * @throws dev.asterism.InputException if something that somebody else has made depends on it
+     */
+    boolean reset(Set<TableName> declared, Set<TableName> kept);
 }

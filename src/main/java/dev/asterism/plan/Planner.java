@@ -44,6 +44,8 @@ public final class Planner {
     private final Staleness staleness;
     private final ModelGraph graph;
     private final PlanRequest request;
+    private final Unfinished unfinished;
+    private final Set<TableName> selected;
     private final Set<TableName> excluded;
     private final Map<TableName, NavigableMap<Day, Task>> builds = new HashMap<>();
     private final Map<TableName, NavigableSet<Day>> removals = new HashMap<>();
@@ -51,10 +53,12 @@ public final class Planner {
     private final Set<TableName> incomplete = new HashSet<>();
     private final Map<SourceModel, NavigableSet<Day>> daysToRead = new LinkedHashMap<>();
 
-    private Planner(Staleness staleness, PlanRequest request) {
+    private Planner(Staleness staleness, PlanRequest request, Unfinished unfinished) {
         this.staleness = staleness;
         this.graph = staleness.graph();
         this.request = request;
+        this.unfinished = unfinished;
+        this.selected = Selection.of(graph, request.selectors(), request.excludes());
         this.excluded = Selection.excluded(graph, request.excludes());
     }
 
@@ -66,16 +70,24 @@ public final class Planner {
 
     /** The work that makes what was asked for current; fails with {@link InputException} for a request without sense. */
     public static Plan plan(Staleness staleness, PlanRequest request) {
-        Planner planner = new Planner(staleness, request);
+        return plan(staleness, request, Unfinished.nothing());
+    }
+
+    /**
+     * As {@link #plan(Staleness, PlanRequest)}, going on with what an earlier run did not reach.
+     *
+     * @param unfinished what is to be built although it is current
+     */
+    public static Plan plan(Staleness staleness, PlanRequest request, Unfinished unfinished) {
+        Planner planner = new Planner(staleness, request, unfinished);
         request.requireRangeWithin(staleness.allDays());
         planner.collect();
         planner.collectIncomplete();
         planner.collectDaysToRead();
-        return new Plan(staleness, planner.batches());
+        return new Plan(staleness, planner.batches(), planner.selected);
     }
 
     private void collect() {
-        Set<TableName> selected = Selection.of(graph, request.selectors(), request.excludes());
         graph.models().stream().filter(model -> selected.contains(model.name())).forEach(this::select);
         List<Model> downstreamFirst = new ArrayList<>(graph.models());
         Collections.reverse(downstreamFirst);
@@ -99,17 +111,22 @@ public final class Planner {
             }
             if (state.status() == Status.STALE) {
                 build(model.name(), day, state);
-            } else if (state.status() == Status.CURRENT && request.full()) {
+            } else if (state.status() == Status.CURRENT && (request.full() || unfinished.includes(model.name(), day))) {
                 builds.computeIfAbsent(model.name(), name -> new TreeMap<>())
-                        .put(day, new Task(state.inputs(), new Reason.FullAsked()));
+                        .put(day, new Task(state.inputs(), againForTheAsking()));
             } else if (state.status() == Status.REMOVABLE) {
                 removals.computeIfAbsent(model.name(), name -> new TreeSet<>()).add(day);
             }
         });
         State whole = staleness.wholes().get(model.name());
-        if (whole != null && (whole.status() == Status.STALE || request.full())) {
-            wholes.put(model.name(), new Task(whole.inputs(), whole.reason().orElse(new Reason.FullAsked())));
+        boolean isAsked = request.full() || unfinished.wholes().contains(model.name());
+        if (whole != null && (whole.status() == Status.STALE || isAsked)) {
+            wholes.put(model.name(), new Task(whole.inputs(), whole.reason().orElse(againForTheAsking())));
         }
+    }
+
+    private Reason againForTheAsking() {
+        return request.full() ? new Reason.FullAsked() : new Reason.FullUnfinished();
     }
 
     private boolean build(TableName table, Day day, State state) {

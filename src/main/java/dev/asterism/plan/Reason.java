@@ -90,4 +90,12 @@ public sealed interface Reason {
             return "--full";
         }
     }
+
+    /** The user asked for it, in a run that was interrupted or kept it out. */
+    record FullUnfinished() implements Reason {
+        @Override
+        public String text() {
+            return "--full, not finished";
+        }
+    }
 }

@@ -6,6 +6,7 @@ import dev.asterism.catalog.RunId;
 import dev.asterism.catalog.RunRecord;
 import dev.asterism.catalog.RunStatus;
 import dev.asterism.config.Settings;
+import dev.asterism.engine.TableChange;
 import dev.asterism.engine.WarehouseBuilder;
 import dev.asterism.lake.Lake;
 import dev.asterism.model.Pipelines;
@@ -13,8 +14,11 @@ import dev.asterism.plan.Plan;
 import dev.asterism.plan.PlanRequest;
 import dev.asterism.plan.Planner;
 import dev.asterism.plan.Selection;
+import dev.asterism.plan.Unfinished;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +34,12 @@ public final class BuildSession implements AutoCloseable {
     private final Catalog catalog;
     private final Survey survey;
     private final Plan plan;
+    private final Unfinished unfinished;
     private final List<RunRecord> crashed;
+    private final RunListener listener;
+    private final boolean strict;
     private volatile boolean stopped;
-    private final Runner runner;
+    private volatile Runner runner;
 
     private BuildSession(
             Settings settings,
@@ -40,15 +47,20 @@ public final class BuildSession implements AutoCloseable {
             Catalog catalog,
             Survey survey,
             Plan plan,
+            Unfinished unfinished,
             List<RunRecord> crashed,
-            Runner runner) {
+            RunListener listener,
+            boolean strict) {
         this.settings = settings;
         this.engine = engine;
         this.catalog = catalog;
         this.survey = survey;
         this.plan = plan;
+        this.unfinished = unfinished;
         this.crashed = crashed;
-        this.runner = runner;
+        this.listener = listener;
+        this.strict = strict;
+        this.runner = new Runner(engine, survey.context(), listener, strict);
     }
 
     /** As the other one, but leaves at once where another process holds the warehouse. */
@@ -89,9 +101,9 @@ public final class BuildSession implements AutoCloseable {
                     settings, pipelines, engine, () -> opening.await().fileContents(), clock, request.prune());
             Catalog catalog = opening.await();
             List<RunRecord> crashed = catalog.runs().markCrashedRuns();
-            Plan plan = Planner.plan(survey.staleness(), request);
-            Runner runner = new Runner(engine, survey.context(), listener, strict);
-            return new BuildSession(settings, engine, catalog, survey, plan, crashed, runner);
+            Unfinished unfinished = AgainForTheAsking.unfinished(catalog, pipelines.graph());
+            Plan plan = Planner.plan(survey.staleness(), request, unfinished);
+            return new BuildSession(settings, engine, catalog, survey, plan, unfinished, crashed, listener, strict);
         } catch (RuntimeException failure) {
             closeQuietly(opening);
             engine.close();
@@ -122,19 +134,55 @@ public final class BuildSession implements AutoCloseable {
     }
 
     /**
-     * Executes the plan.
+     * Executes the plan, and keeps in the history that it was run, even if there is nothing to do.
      *
      * @param command the command line, for the history
      */
     public RunResult execute(String command) {
+        return recorded(command, plan.isEmpty() ? "Nothing to do." : "", id -> {
+            AgainForTheAsking.remember(catalog, plan, unfinished);
+            return runner.run(plan, new CatalogJournal(catalog, id));
+        });
+    }
+
+    /**
+     * Builds the first batches of the plan, proves them, and finds out what they would change. Nothing is published, and
+     * of what checks find nothing is kept but the outcome.
+     *
+     * @param command the command line, for the history
+     * @param most how many batches at most; they are built as one
+     */
+    public Rehearsal rehearse(String command, int most) {
+        List<TableChange> changes = new ArrayList<>();
+        Plan first = plan.first(most);
+        runner = new Runner(new RehearsingBuilder(engine, changes::addAll), survey.context(), listener, strict);
+        if (stopped) {
+            runner.stop();
+        }
+        RunResult result = recorded(
+                command,
+                plan.isEmpty() ? "Nothing to do." : "A rehearsal: nothing was published.",
+                id -> runner.run(first, RunJournal.none()));
+        return new Rehearsal(
+                new RunResult(result.problems(), 0, result.rows()),
+                first.batches().stream().findFirst(),
+                Math.min(most, plan.batches().size()),
+                plan.batches().size(),
+                List.copyOf(changes));
+    }
+
+    /** Executes something, and keeps in the history how it ended. */
+    private RunResult recorded(String command, String message, Function<RunId, RunResult> work) {
         RunHistory history = catalog.runs();
         RunId id = history.startRun(command, settings.warehouse().shownUrl());
         try {
-            RunResult result = runner.run(plan, new RunJournal(catalog, id));
-            if (result.problems().isEmpty()) {
+            RunResult result = work.apply(id);
+            if (!result.problems().isEmpty()) {
+                history.finishRun(id, RunStatus.FAILED, result.problems().get(0).message());
+            } else if (message.isEmpty()) {
                 history.finishRun(id, RunStatus.SUCCEEDED);
             } else {
-                history.finishRun(id, RunStatus.FAILED, result.problems().get(0).message());
+                history.finishRun(id, RunStatus.SUCCEEDED, message);
             }
             return result;
         } catch (RuntimeException failure) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,8 +102,13 @@ class PublishedBatchTest {
         return new TreeSet<>(List.of(days));
     }
 
+    private static AskedAgain.Tables built(Map<String, NavigableSet<Day>> days) {
+        return new AskedAgain.Tables(days, Set.of());
+    }
+
     private void passes(Day... days) {
-        catalog.recordPublished(run, List.of(), Map.of(), List.of(result(Kind.RECONCILIATION, Outcome.PASSED, days)));
+        catalog.recordPublished(
+                run, List.of(), built(Map.of()), List.of(result(Kind.RECONCILIATION, Outcome.PASSED, days)));
     }
 
     private int standing() {
@@ -122,7 +128,7 @@ class PublishedBatchTest {
         catalog.recordPublished(
                 run,
                 List.of(step("a.dimension"), step("a.fact"), step("a.other")),
-                Map.of("a.dimension", days(DAY_1), "a.fact", days(DAY_1, DAY_2), "a.other", days()),
+                built(Map.of("a.dimension", days(DAY_1), "a.fact", days(DAY_1, DAY_2), "a.other", days())),
                 List.of(
                         result(Kind.FOREIGN_KEY, Outcome.PASSED, DAY_1, DAY_2),
                         result(Kind.RECONCILIATION, Outcome.PASSED, DAY_3)));
@@ -138,10 +144,24 @@ class PublishedBatchTest {
         catalog.checks().recordKeptOut(run, List.of(result(Kind.GRAIN, Outcome.FAILED, DAY_1)));
 
         assertThatThrownBy(() -> catalog.recordPublished(
-                        new RunId("none"), List.of(step("a.fact")), Map.of("a.fact", days(DAY_1)), List.of()))
+                        new RunId("none"), List.of(step("a.fact")), built(Map.of("a.fact", days(DAY_1))), List.of()))
                 .isInstanceOf(RunFailedException.class);
 
         assertThat(standing()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsAskedForAgainIsKeptInMindUntilItIsBuilt() {
+        catalog.askedAgain()
+                .remember(new AskedAgain.Tables(Map.of("a.fact", days(DAY_1, DAY_2)), Set.of("a.calendar")));
+
+        catalog.recordPublished(run, List.of(), built(Map.of("a.fact", days(DAY_1), "a.calendar", days())), List.of());
+        assertThat(catalog.askedAgain().remaining())
+                .isEqualTo(new AskedAgain.Tables(Map.of("a.fact", days(DAY_2)), Set.of("a.calendar")));
+
+        catalog.recordPublished(
+                run, List.of(), new AskedAgain.Tables(Map.of("a.fact", days(DAY_2)), Set.of("a.calendar")), List.of());
+        assertThat(catalog.askedAgain().remaining()).isEqualTo(AskedAgain.Tables.none());
     }
 
     @Test
@@ -149,10 +169,10 @@ class PublishedBatchTest {
         catalog.checks().recordKeptOut(run, List.of(result(Kind.GRAIN, Outcome.FAILED, DAY_1, DAY_2)));
 
         catalog.recordPublished(
-                run, List.of(), Map.of("a.fact", days(DAY_1), "a.other", days(DAY_1, DAY_2)), List.of());
+                run, List.of(), built(Map.of("a.fact", days(DAY_1), "a.other", days(DAY_1, DAY_2))), List.of());
         assertThat(standing()).isEqualTo(1);
 
-        catalog.recordPublished(run, List.of(), Map.of("a.fact", days(DAY_1, DAY_2)), List.of());
+        catalog.recordPublished(run, List.of(), built(Map.of("a.fact", days(DAY_1, DAY_2))), List.of());
         assertThat(standing()).isZero();
     }
 

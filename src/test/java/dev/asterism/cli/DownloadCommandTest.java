@@ -126,6 +126,7 @@ class DownloadCommandTest {
         assertThat(run.err())
                 .contains("error: " + server.url()
                         + "/2015-01-02-7.json.gz: the server answered 500, also at the last of 2 tries")
+                .contains(server.url() + "/2015-01-02-7.json.gz: the server answered 500; trying again in ")
                 .contains("1 day incomplete, 1 day failed");
         assertThat(folder.resolve("data/2015/01/01/github/repo-activity-v1.csv.gz"))
                 .exists();

@@ -66,10 +66,42 @@ class LauncherTest {
         Ended second = launch("--help");
 
         assertThat(first.exitCode()).isZero();
-        assertThat(first.err()).isEqualTo("Building Asterism, once (about a minute) ...\n");
+        assertThat(first.err()).isEqualTo("Building Asterism, once (one to three minutes) ...\n");
         assertThat(second.err()).isEmpty();
         assertThat(Files.readAllLines(home.resolve("built"))).hasSize(1);
         assertThat(home.resolve("target/build.log")).content().isEqualTo("building\n");
+    }
+
+    @Test
+    void aLongBuildGivesASignOfLife() throws Exception {
+        Path tools = Files.createDirectory(folder.resolve("tools"));
+        script(tools.resolve("sleep"), "exec /bin/sleep 0.01\n");
+        environment.put("PATH", tools + ":" + System.getenv("PATH"));
+        script(home.resolve("mvnw"), """
+                until grep -q 'for 30 s' "$0.heard"; do /bin/sleep 0.1; done
+                mkdir -p target/lib
+                echo jar >target/asterism.jar
+                """);
+        Process process = start(home, "./asterism", "status");
+        Files.createSymbolicLink(home.resolve("mvnw.heard"), requireNonNull(errorsOfProcesses.get(process.pid())));
+
+        Ended ended = end(process);
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.err()).contains("... still building, for 15 s now\n... still building, for 30 s now\n");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsToldWithWhatToDo() throws Exception {
+        Files.writeString(home.resolve("target"), "a file");
+
+        Ended ended = launch("status");
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err())
+                .startsWith("asterism: error: Asterism is to be built, but ")
+                .contains("/target cannot be written. Run '", "/asterism --version' once as a user who may write there")
+                .hasLineCount(1);
     }
 
     @Test

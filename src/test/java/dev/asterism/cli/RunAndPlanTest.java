@@ -116,6 +116,57 @@ class RunAndPlanTest {
     }
 
     @Test
+    void daysThatStayAreToldOncePerGroupOfTables() throws IOException {
+        project.execute(0, "run");
+        Files.delete(project.file("2018-04-02"));
+
+        CommandLineRun plan = project.execute(0, "plan");
+
+        assertThat(plan.out()).isEqualTo("""
+                Nothing to do: everything is up to date.
+                Orphaned, as their files are gone; they stay until 'run --prune':
+                  shop_dim.page, shop_dim.visit_counts
+                    1 day, 2018-04-02
+                """);
+    }
+
+    @Test
+    void daysThatStayAreToldOfTheTablesAskedForOnly() throws IOException {
+        project.execute(0, "run");
+        Files.delete(project.file("2018-04-02"));
+        Files.delete(project.model("visits_by_name.sql"));
+
+        assertThat(project.execute(0, "plan").out())
+                .endsWith("Without a model; they stay in the warehouse as they are:\n  shop_dim.visits_by_name\n");
+        assertThat(project.execute(0, "plan", "shop_dim.page").out())
+                .endsWith("  shop_dim.page\n    1 day, 2018-04-02\n");
+        assertThat(project.execute(0, "plan", "--format", "json", "--exclude", "shop_dim.visit_counts")
+                        .out())
+                .contains("shop_dim.page")
+                .doesNotContain("shop_dim.visit_counts");
+    }
+
+    @Test
+    void daysBeforeTheFirstDateAreNotSaidToHaveLostTheirFiles() throws IOException {
+        project.execute(0, "run");
+        Files.writeString(folder.resolve("local-setup.properties"), "first.date=2018-04-02\n");
+
+        assertThat(project.execute(0, "plan").out()).isEqualTo("""
+                Nothing to do: everything is up to date.
+                Before first.date (2018-04-02), so that their files are not read; they stay until 'run --prune':
+                  shop_dim.page, shop_dim.visit_counts
+                    1 day, 2018-04-01
+                """);
+        assertThat(project.execute(0, "status").out())
+                .contains(
+                        "2 current, 1 before first.date, 1 missing\n",
+                        "    before first.date: 2018-04-01\n",
+                        "    2018-04  <#.#\n",
+                        "  < before first.date: before first.date, so that its file is not read;")
+                .doesNotContain("orphaned", "gone");
+    }
+
+    @Test
     void aBadFileIsNamedInTheReportAndTheRestIsBuilt() throws IOException {
         Files.write(project.file("2018-04-02"), new byte[] {1, 2, 3});
 

@@ -64,6 +64,31 @@ class StatusCommandTest {
     }
 
     @Test
+    void aRunWithNothingToDoIsOnRecordToo() {
+        project.execute(0, "run");
+        project.execute(0, "run");
+
+        assertThat(project.execute(0, "status").out())
+                .containsPattern(
+                        "\n\nLatest runs\n  .{19}  succeeded +\\S+  run\n    Nothing to do.\n  .{19}  succeeded ");
+        assertThat(project.execute(0, "doctor").out()).contains("run: Nothing to do.");
+    }
+
+    @Test
+    void aFileThatIsPutRightAsItWasEndsTheTalkOfAFailedRun() throws IOException {
+        project.execute(0, "run");
+        byte[] right = Files.readAllBytes(project.file("2018-04-02"));
+        Files.write(project.file("2018-04-02"), new byte[] {1, 2, 3});
+        project.execute(2, "run");
+        assertThat(project.execute(0, "doctor").out()).contains("the last run: ", " failed ");
+        Files.write(project.file("2018-04-02"), right);
+
+        project.execute(0, "run");
+
+        assertThat(project.execute(0, "doctor").out()).doesNotContain(" failed ");
+    }
+
+    @Test
     void changedAndDisappearedFilesAreToldApartWithReasons() throws IOException {
         project.execute(0, "run");
         project.day("2018-04-01", 5);

@@ -16,6 +16,20 @@ class DuckDbContractTest {
     }
 
     @Nested
+    class Rehearsals extends RehearsalContract {
+        Rehearsals() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
+    class Resets extends ResetContract {
+        Resets() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
     class Incremental extends IncrementalContract {
         Incremental() {
             super(DuckDbWarehouses::new);

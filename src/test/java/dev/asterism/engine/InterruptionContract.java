@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.asterism.RunFailedException;
 import dev.asterism.catalog.RunStatus;
 import dev.asterism.lake.Day;
+import dev.asterism.plan.PlanRequest;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -98,6 +100,43 @@ abstract class InterruptionContract extends EngineContract {
         assertThat(bench.latestRun().status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(bench.plan()).isEmpty();
         assertSameAsFromScratch(bench);
+    }
+
+    @Test
+    void aFullRunThatIsStoppedGoesOnWithWhatItDidNotReach() {
+        Workbench bench = threeDays();
+        bench.run().withoutProblems();
+        PlanRequest again = new PlanRequest(List.of(), List.of(), Optional.empty(), Optional.empty(), true, false, 1);
+        assertThatThrownBy(() -> bench.run(again, false, (session, event) -> {
+                    if (event.startsWith("published")) {
+                        session.stop();
+                    }
+                }))
+                .isInstanceOf(RunFailedException.class);
+
+        List<String> plan = bench.plan();
+
+        assertThat(plan)
+                .filteredOn(line -> !line.startsWith("pp_dim.python_project_activity_data_set: "))
+                .isNotEmpty()
+                .allMatch(line -> line.contains(": --full, not finished"));
+        assertThat(plan)
+                .anyMatch(line -> line.startsWith("pypi_dim.download_counts: "))
+                .noneMatch(line -> line.startsWith("pypi_dim.download_counts: ") && line.contains("2018-04-01"));
+        bench.run().withoutProblems();
+        assertThat(bench.plan()).isEmpty();
+        assertSameAsFromScratch(bench);
+    }
+
+    @Test
+    void aFullRunThatIsStoppedBeforeAnythingIsPublishedGoesOnWithAll() {
+        Workbench bench = threeDays();
+        bench.run().withoutProblems();
+        assertThatThrownBy(() -> bench.run(Workbench.full(), false, (session, event) -> session.stop()))
+                .isInstanceOf(RunFailedException.class);
+
+        assertThat(bench.run().withoutProblems().published()).hasSize(10);
+        assertThat(bench.plan()).isEmpty();
     }
 
     @Test

@@ -22,6 +22,20 @@ class PostgresContractTest {
     }
 
     @Nested
+    class Rehearsals extends RehearsalContract {
+        Rehearsals() {
+            super(PostgresWarehouses::new);
+        }
+    }
+
+    @Nested
+    class Resets extends ResetContract {
+        Resets() {
+            super(PostgresWarehouses::new);
+        }
+    }
+
+    @Nested
     class Incremental extends IncrementalContract {
         Incremental() {
             super(PostgresWarehouses::new);

@@ -152,6 +152,17 @@ abstract class QueryContract extends EngineContract {
     }
 
     @Test
+    void showTablesListsStarsAndViewsAndNothingOfTheBuilder() {
+        List<String> tables = bench.rows("SHOW TABLES");
+
+        assertThat(tables)
+                .contains("pypi_dim|installer|table", "time|day|table")
+                .anyMatch(line -> line.endsWith("|view"))
+                .noneMatch(line -> line.startsWith("asterism"))
+                .isEqualTo(bench.rows(" show all tables; "));
+    }
+
+    @Test
     void columnsKeepTheirNamesAndOrderEvenWhereTwoAreEqual() {
         try (WarehouseReader engine = Engines.forReading(bench.settings());
                 QueryResult result = engine.query("SELECT 1 AS b, 'x' AS a, 2.5 AS \"A b\", 1 AS a")) {

@@ -15,7 +15,6 @@ import dev.asterism.lake.DayRanges;
 import dev.asterism.plan.BuildState;
 import dev.asterism.plan.Plan;
 import dev.asterism.plan.PlanRequest;
-import dev.asterism.plan.Planner;
 import dev.asterism.run.BuildSession;
 import dev.asterism.run.Catalogs;
 import dev.asterism.run.CheckRun;
@@ -23,6 +22,7 @@ import dev.asterism.run.Engines;
 import dev.asterism.run.Inspection;
 import dev.asterism.run.Patience;
 import dev.asterism.run.Problem;
+import dev.asterism.run.Rehearsal;
 import dev.asterism.run.RunResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -339,6 +339,14 @@ final class Workbench {
         }
     }
 
+    /** Rehearses the first batches of a run. */
+    Rehearsal rehearse(PlanRequest request, int batches) {
+        RecordingListener heard = new RecordingListener(event -> {});
+        try (BuildSession session = BuildSession.open(settings(), request, CLOCK, heard, false, Patience.none())) {
+            return session.rehearse("run --rehearse", batches);
+        }
+    }
+
     /** What a run would do, a line per table and reason, such as {@code pypi_dim.project: new file: 2018-04-03}. */
     List<String> plan() {
         return plan(everything());
@@ -346,7 +354,7 @@ final class Workbench {
 
     List<String> plan(PlanRequest request) {
         try (Inspection inspection = Inspection.open(settings(), request, CLOCK)) {
-            return lines(Planner.plan(inspection.survey().staleness(), request));
+            return lines(inspection.plan(request));
         }
     }
 

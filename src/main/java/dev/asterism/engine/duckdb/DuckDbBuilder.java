@@ -4,15 +4,21 @@ import dev.asterism.engine.BatchBuild;
 import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.Capabilities;
 import dev.asterism.engine.Shapes;
+import dev.asterism.engine.TableChange;
 import dev.asterism.engine.WarehouseBuilder;
 import dev.asterism.engine.jdbc.SqlSession;
+import dev.asterism.engine.star.SqlNames;
 import dev.asterism.engine.star.StateTable;
+import dev.asterism.engine.star.WhatIsBuilt;
 import dev.asterism.model.ModelGraph;
+import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.BuildState;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** Builds a warehouse that is a DuckDB file: the workshop is the warehouse itself. */
 public final class DuckDbBuilder implements WarehouseBuilder {
@@ -67,6 +73,48 @@ public final class DuckDbBuilder implements WarehouseBuilder {
         } catch (SQLException failure) {
             build.close();
             throw DuckDbErrors.unexpected("Preparing the tables in " + file, failure);
+        }
+    }
+
+    @Override
+    public BatchBuild rehearse(BuildContext context, Batch batch, Consumer<List<TableChange>> heard) {
+        DuckDbBatch build = new DuckDbBatch(session, context, batch);
+        Comparison comparison = new Comparison(session, context);
+        try {
+            session.jdbc().setAutoCommit(false);
+            comparison.remember(batch, comparison.ofThisFile());
+            build.begin();
+            return new RehearsedBatch(build, comparison, heard);
+        } catch (SQLException failure) {
+            build.close();
+            throw DuckDbErrors.unexpected("Preparing the tables in " + file, failure);
+        }
+    }
+
+    @Override
+    public boolean reset(Set<TableName> declared, Set<TableName> kept) {
+        try {
+            return reset(session, declared, kept);
+        } catch (SQLException failure) {
+            throw DuckDbErrors.unexpected("Emptying " + file, failure);
+        }
+    }
+
+    /** As {@link WarehouseBuilder#reset}, for any file. */
+    static boolean reset(SqlSession session, Set<TableName> declared, Set<TableName> kept) throws SQLException {
+        session.jdbc().setAutoCommit(false);
+        try {
+            WhatIsBuilt built = WhatIsBuilt.of(session, declared, kept);
+            for (TableName view : built.views()) {
+                session.execute("DROP VIEW " + SqlNames.quoted(view));
+            }
+            for (TableName table : built.tables()) {
+                session.execute("DROP TABLE " + SqlNames.quoted(table));
+            }
+            session.jdbc().commit();
+            return built.others() == 0;
+        } finally {
+            session.endTransaction();
         }
     }
 

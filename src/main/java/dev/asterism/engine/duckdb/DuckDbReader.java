@@ -4,6 +4,7 @@ import dev.asterism.InputException;
 import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.QueryResult;
 import dev.asterism.engine.Shapes;
+import dev.asterism.engine.ShowTables;
 import dev.asterism.engine.WarehouseReader;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.engine.star.KeyTable;
@@ -93,12 +94,13 @@ public final class DuckDbReader implements WarehouseReader {
     }
 
     @Override
-    public QueryResult query(String sql) {
+    public QueryResult query(String text) {
         if (session.isEmpty()) {
             throw new InputException("The warehouse " + file
                     + " does not exist yet. Build it with 'asterism run', or name another with --warehouse.");
         }
         try {
+            String sql = ShowTables.expand(text);
             QueryGate.requireQuery(sql);
             Connection jdbc = session.get().jdbc();
             PreparedStatement statement = jdbc.prepareStatement(sql);

@@ -9,10 +9,14 @@ import dev.asterism.engine.Capabilities;
 import dev.asterism.engine.Mark;
 import dev.asterism.engine.Publication;
 import dev.asterism.engine.Shapes;
+import dev.asterism.engine.TableChange;
 import dev.asterism.engine.Target;
+import dev.asterism.engine.Target.HeldColumn;
+import dev.asterism.engine.Target.Range;
 import dev.asterism.engine.WarehouseBuilder;
 import dev.asterism.engine.WarehouseInUseException;
 import dev.asterism.engine.jdbc.SqlSession;
+import dev.asterism.engine.star.SqlNames;
 import dev.asterism.model.ModelGraph;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
@@ -23,11 +27,14 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -208,6 +215,62 @@ public final class Workshop implements WarehouseBuilder {
         } catch (RuntimeException failure) {
             build.close();
             throw failure;
+        }
+    }
+
+    @Override
+    public BatchBuild rehearse(BuildContext context, Batch batch, Consumer<List<TableChange>> heard) {
+        WorkshopBatch build = new WorkshopBatch(this, session, target, context, batch);
+        try {
+            refresh();
+            Comparison comparison = new Comparison(session, context);
+            session.jdbc().setAutoCommit(false);
+            comparison.remember(batch, publishedFacts());
+            build.begin();
+            return new RehearsedBatch(build, comparison, heard);
+        } catch (SQLException failure) {
+            build.close();
+            throw DuckDbErrors.unexpected("Preparing the tables of the workshop " + file, failure);
+        } catch (RuntimeException failure) {
+            build.close();
+            throw failure;
+        }
+    }
+
+    /** The facts of the warehouse, which are fetched. */
+    private Comparison.FactRows publishedFacts() {
+        Map<TableName, List<HeldColumn>> held = target.holdings();
+        return (fact, work, scratchTable) -> {
+            Map<String, String> columns = new LinkedHashMap<>();
+            held.getOrDefault(fact.name(), List.of()).forEach(column -> columns.put(column.name(), column.type()));
+            if (!columns.containsKey(fact.day())) {
+                return Map.of();
+            }
+            session.execute("CREATE TEMP TABLE " + scratchTable + " ("
+                    + columns.entrySet().stream()
+                            .map(column -> SqlNames.quoted(column.getKey()) + " " + column.getValue())
+                            .collect(Collectors.joining(", "))
+                    + ")");
+            Path rows = file("fetched");
+            if (target.fetch(fact.name(), List.copyOf(columns.keySet()), Range.of(fact.day(), work.replaced()), rows)
+                    > 0) {
+                session.execute(Handover.read(
+                        scratchTable, List.copyOf(columns.keySet()), List.copyOf(columns.values()), rows));
+            }
+            return columns;
+        };
+    }
+
+    /** The warehouse first: what the workshop has then is fetched anew, which is nothing. */
+    @Override
+    public boolean reset(Set<TableName> declared, Set<TableName> kept) {
+        boolean isEmpty = target.reset(declared, kept);
+        try {
+            DuckDbBuilder.reset(session, DuckDbTables.existing(session).keySet(), Set.of());
+            isRefreshed = false;
+            return isEmpty;
+        } catch (SQLException failure) {
+            throw DuckDbErrors.unexpected("Emptying the workshop " + file, failure);
         }
     }
 

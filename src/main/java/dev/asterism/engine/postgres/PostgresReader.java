@@ -4,6 +4,7 @@ import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.Computing;
 import dev.asterism.engine.QueryResult;
 import dev.asterism.engine.Shapes;
+import dev.asterism.engine.ShowTables;
 import dev.asterism.engine.WarehouseReader;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.engine.star.SqlNames;
@@ -89,7 +90,7 @@ public final class PostgresReader implements WarehouseReader {
 
     @Override
     public QueryResult query(String sql) {
-        String query = SqlText.requireSingleQuery(sql);
+        String query = SqlText.requireSingleQuery(ShowTables.expand(sql));
         try {
             session.jdbc().setAutoCommit(false);
             // A query that failed leaves a transaction in which nothing more can be asked.

@@ -1,5 +1,6 @@
 package dev.asterism.engine.postgres;
 
+import dev.asterism.InputException;
 import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.Capabilities;
 import dev.asterism.engine.Goods;
@@ -11,6 +12,7 @@ import dev.asterism.engine.star.Relations;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.engine.star.StateTable;
 import dev.asterism.engine.star.Step;
+import dev.asterism.engine.star.WhatIsBuilt;
 import dev.asterism.lake.Day;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.ModelGraph;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /**
@@ -39,6 +42,9 @@ import org.postgresql.PGConnection;
  * holds the warehouse's writer lock until it is closed.
  */
 public final class PostgresTarget implements Target {
+    /** The SQL state of a DROP that other objects stand against. */
+    private static final String DEPENDENT_OBJECTS = "2BP01";
+
     private final PostgresAddress address;
     private final Options options;
     private final SqlSession session;
@@ -222,6 +228,42 @@ public final class PostgresTarget implements Target {
             session.jdbc().commit();
         } finally {
             session.endTransaction();
+        }
+    }
+
+    @Override
+    public boolean reset(Set<TableName> declared, Set<TableName> kept) {
+        return ask("Emptying the warehouse", () -> {
+            session.jdbc().setAutoCommit(false);
+            try {
+                WhatIsBuilt built = WhatIsBuilt.of(session, declared, kept);
+                drop("VIEW", built.views());
+                drop("TABLE", built.tables());
+                session.jdbc().commit();
+                return built.others() == 0;
+            } finally {
+                session.endTransaction();
+            }
+        });
+    }
+
+    /** In one statement, as they may refer to each other. */
+    private void drop(String what, List<TableName> names) throws SQLException {
+        if (names.isEmpty()) {
+            return;
+        }
+        try {
+            session.execute(
+                    "DROP " + what + " " + names.stream().map(SqlNames::quoted).collect(Collectors.joining(", ")));
+        } catch (SQLException failure) {
+            if (DEPENDENT_OBJECTS.equals(failure.getSQLState())) {
+                throw new InputException(
+                        "Something else in " + address.shownUrl()
+                                + " depends on what was built, so nothing was removed: " + failure.getMessage()
+                                + ". Drop that first.",
+                        failure);
+            }
+            throw failure;
         }
     }
 
