@@ -33,15 +33,15 @@ FROM (
       JOIN pypi_dim.project_version ON project_version_id = project_version_fk
     GROUP BY day_fk, project_fk
   ) AS downloads
+  JOIN pypi_dim.project ON project_id = downloads.project_fk
   LEFT JOIN (
     SELECT
       day_fk,
-      project_id AS project_fk,
+      repo_name,
       CAST(sum(number_of_forks) AS bigint) AS number_of_forks,
       CAST(sum(number_of_commits) AS bigint) AS number_of_commits,
       CAST(sum(number_of_closed_pull_requests) AS bigint) AS number_of_closed_pull_requests
     FROM gh_dim.repo_activity
       JOIN gh_dim.repo ON repo_id = repo_fk
-      JOIN pypi_dim.project ON project_name = repo_name
-    GROUP BY day_fk, project_id
-  ) AS activity ON activity.day_fk = downloads.day_fk AND activity.project_fk = downloads.project_fk
+    GROUP BY day_fk, repo_name
+  ) AS activity ON activity.day_fk = downloads.day_fk AND repo_name = project_name

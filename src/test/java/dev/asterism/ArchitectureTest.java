@@ -36,6 +36,7 @@ class ArchitectureTest {
     private static final String ENGINES = "dev.asterism.engine.*..";
     private static final String CHECK = "dev.asterism.check..";
     private static final String RUN = "dev.asterism.run..";
+    private static final String PROVE = "dev.asterism.prove..";
     private static final String CATALOG = "dev.asterism.catalog..";
     private static final String CATALOG_GENERATED = "dev.asterism.catalog.schema..";
 
@@ -86,6 +87,10 @@ class ArchitectureTest {
             onlyUses("dev.asterism.tables..", ENGINE, "dev.asterism.engine.star", PLAN, MODEL, LAKE, ROOT);
 
     @ArchTest
+    static final ArchRule proofsKnowNoSingleEngine =
+            onlyUses(PROVE, RUN, ENGINE, "dev.asterism.engine.star", PLAN, MODEL, LAKE, CATALOG, CONFIG, ROOT);
+
+    @ArchTest
     static final ArchRule scaffoldUsesOnlyModelAndLake = onlyUses("dev.asterism.scaffold..", MODEL, LAKE, HEADER, ROOT);
 
     @ArchTest
@@ -97,9 +102,9 @@ class ArchitectureTest {
             .resideInAPackage(CLI);
 
     @ArchTest
-    static final ArchRule onlyTheCommandLineUsesRun = noClasses()
+    static final ArchRule onlyTheCommandLineAndProofsUseRun = noClasses()
             .that()
-            .resideOutsideOfPackages(RUN, CLI)
+            .resideOutsideOfPackages(RUN, CLI, PROVE)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(RUN);

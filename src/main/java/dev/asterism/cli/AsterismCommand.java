@@ -59,6 +59,7 @@ final class AsterismCommand implements Callable<Integer> {
         commandLine.addSubcommand(new TablesCommand(program));
         commandLine.addSubcommand(new StatusCommand(program));
         commandLine.addSubcommand(new CheckCommand(program));
+        commandLine.addSubcommand(new ProveCommand(program));
         commandLine.addSubcommand(NewCommand.commandLine(program));
         commandLine.addSubcommand(new DownloadCommand(program));
         commandLine.addSubcommand(new SyncCommand(program));

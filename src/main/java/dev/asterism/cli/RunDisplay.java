@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -52,6 +53,17 @@ final class RunDisplay implements RunListener {
         daysTotal = days.size();
         bytesTotal = plan.bytes();
         start = System.nanoTime();
+    }
+
+    @Override
+    public void goesOn(Plan plan) {
+        program.messages().clearStatus();
+        PlanReport.lines(plan, Optional.empty(), program.terminal().columns()).forEach(program.messages()::info);
+        begin(plan);
+        daysDone.clear();
+        tablesDone.clear();
+        bytesPublished = 0;
+        rowsPublished = 0;
     }
 
     @Override

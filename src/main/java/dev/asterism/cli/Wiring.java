@@ -10,6 +10,10 @@ import dev.asterism.plan.Plan;
 import dev.asterism.plan.PlanRequest;
 import dev.asterism.plan.Selection;
 import dev.asterism.plan.Staleness;
+import dev.asterism.prove.Proof;
+import dev.asterism.prove.ProofRun;
+import dev.asterism.prove.Prover;
+import dev.asterism.prove.Sample;
 import dev.asterism.run.BuildSession;
 import dev.asterism.run.CheckRun;
 import dev.asterism.run.Completeness;
@@ -222,6 +226,46 @@ final class Wiring {
                 print(report.lines(program.terminal().stdoutColours()), program);
             }
             return report.exitCode();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /**
+     * Returns the exit code.
+     *
+     * @param command the command line, for the history
+     */
+    static int prove(
+            Program program,
+            Settings settings,
+            SelectionOptions asked,
+            Sample sample,
+            String command,
+            ReportFormat format) {
+        PlanRequest request = new PlanRequest(
+                asked.selectors(),
+                asked.excluded(),
+                asked.from(),
+                asked.to(),
+                false,
+                false,
+                settings.batchBytes().bytes());
+        Messages messages = program.messages();
+        try (Inspection inspection = Inspection.open(settings, request, Clock.systemUTC())) {
+            Prover prover = new Prover(settings, inspection, request, new ProofDisplay(messages), messages::status);
+            Proof proof;
+            try (Interruption.Registration registration = program.interruption().onInterrupt(prover::stop)) {
+                proof = ProofRun.execute(settings, prover, sample, command);
+            }
+            messages.clearStatus();
+            ProofReport report = new ProofReport(proof, sample);
+            if (format == ReportFormat.JSON) {
+                report.writeJson(program.out());
+            } else {
+                print(report.lines(program.terminal().stdoutColours()), program);
+            }
+            return proof.exitCode();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -6,6 +6,7 @@ import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
+import dev.asterism.plan.MemberVersions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,12 @@ public interface Goods {
 
     /** The dimensions that the batch works on, whether or not their members changed, in topological order. */
     List<Members> members();
+
+    /** For which members the days of the batch have looked that were not there, by dimension. */
+    List<Awaited> awaited();
+
+    /** The versions of members that the warehouse will be at. */
+    MemberVersions memberVersions();
 
     /**
      * Writes the rows of some days of a fact that the batch built.
@@ -66,6 +73,15 @@ public interface Goods {
             Rows removed,
             Rows observed,
             long longestNaturalKey) {}
+
+    /**
+     * What rows have looked for in a dimension.
+     *
+     * @param dimension the dimension
+     * @param columns the columns of the table that keeps it, in their order
+     * @param rows what the days of the batch have looked for
+     */
+    record Awaited(DimensionModel dimension, List<String> columns, Rows rows) {}
 
     /**
      * Rows in a file.

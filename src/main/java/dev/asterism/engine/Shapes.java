@@ -9,6 +9,7 @@ import dev.asterism.model.Model;
 import dev.asterism.model.ModelGraph;
 import dev.asterism.model.Reconciliation;
 import dev.asterism.model.TableName;
+import dev.asterism.plan.MemberUse;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,10 +26,13 @@ public final class Shapes {
 
     private final Map<TableName, TableShape> shapes;
     private final Map<TableName, String> unproven;
+    private final Map<TableName, List<MemberUse>> uses;
 
-    private Shapes(Map<TableName, TableShape> shapes, Map<TableName, String> unproven) {
+    private Shapes(
+            Map<TableName, TableShape> shapes, Map<TableName, String> unproven, Map<TableName, List<MemberUse>> uses) {
         this.shapes = Map.copyOf(shapes);
         this.unproven = Map.copyOf(unproven);
+        this.uses = Map.copyOf(uses);
     }
 
     /**
@@ -53,7 +57,7 @@ public final class Shapes {
             shapes.put(model.name(), shape);
         }
         graph.ofType(FactModel.class).forEach(fact -> requireReconciledColumns(fact, shapes));
-        return new Shapes(shapes, Map.of());
+        return new Shapes(shapes, Map.of(), Map.of());
     }
 
     /**
@@ -62,7 +66,7 @@ public final class Shapes {
      * @param reasons by table, in words that follow "since"
      */
     public Shapes withUnproven(Map<TableName, String> reasons) {
-        return new Shapes(shapes, reasons);
+        return new Shapes(shapes, reasons, uses);
     }
 
     /**
@@ -75,7 +79,7 @@ public final class Shapes {
 
     /** No columns of any table, for binding models one after the other. */
     public static Shapes none() {
-        return new Shapes(Map.of(), Map.of());
+        return new Shapes(Map.of(), Map.of(), Map.of());
     }
 
     /** Returns the same with the types in other words. */
@@ -89,7 +93,22 @@ public final class Shapes {
                                 .map(column -> new ShapeColumn(column.name(), words.apply(column.type())))
                                 .toList(),
                         shape.references())));
-        return new Shapes(translated, unproven);
+        return new Shapes(translated, unproven, uses);
+    }
+
+    /** Returns the same with what tables take from dimensions besides the keys of their own rows, by table. */
+    public Shapes withUses(Map<TableName, List<MemberUse>> uses) {
+        return new Shapes(shapes, unproven, uses);
+    }
+
+    /** What tables take from dimensions besides the keys of their own rows, by table. */
+    public Map<TableName, List<MemberUse>> uses() {
+        return uses;
+    }
+
+    /** What a table takes from dimensions besides the keys of its own rows. */
+    public List<MemberUse> uses(Model model) {
+        return uses.getOrDefault(model.name(), List.of());
     }
 
     /** The columns of a model's table. */

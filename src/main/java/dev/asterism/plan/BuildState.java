@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -16,20 +17,42 @@ import java.util.stream.Stream;
  * @param days what each day of each table was built from
  * @param wholes what each table that is built as a whole was built from
  * @param naturalKeys the columns of the natural key for which each dimension's surrogate keys were given
+ * @param members the versions of the members of dimensions
+ * @param arrivals the days of tables whose rows looked for members that were not there and are there now
  */
 public record BuildState(
         Map<TableName, NavigableMap<Day, Built>> days,
         Map<TableName, Built> wholes,
-        Map<TableName, String> naturalKeys) {
+        Map<TableName, String> naturalKeys,
+        MemberVersions members,
+        Set<Arrival> arrivals) {
     public BuildState {
         days = Map.copyOf(days);
         wholes = Map.copyOf(wholes);
         naturalKeys = Map.copyOf(naturalKeys);
+        arrivals = Set.copyOf(arrivals);
+    }
+
+    /** A state in which no day waits for members. */
+    public BuildState(
+            Map<TableName, NavigableMap<Day, Built>> days,
+            Map<TableName, Built> wholes,
+            Map<TableName, String> naturalKeys) {
+        this(days, wholes, naturalKeys, MemberVersions.none(), Set.of());
     }
 
     public static BuildState empty() {
         return new BuildState(Map.of(), Map.of(), Map.of());
     }
+
+    /**
+     * A day of a table looked for a member that is there now.
+     *
+     * @param table the table that looked
+     * @param day the day whose rows looked
+     * @param dimension where they looked
+     */
+    public record Arrival(TableName table, Day day, TableName dimension) {}
 
     /**
      * What a table, or a day of it, was built from.

@@ -1,6 +1,9 @@
 package dev.asterism.plan;
 
+import dev.asterism.model.Fingerprint;
 import dev.asterism.model.TableName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -17,6 +20,8 @@ final class Inputs {
 
     /** Separates the version of the day itself from that of the days before that are seen, too. */
     private static final char BEFORE = '~';
+    /** Stands between the version of a table and that of what was seen of members. */
+    static final char MEMBERS = '!';
 
     private Inputs() {}
 
@@ -36,10 +41,33 @@ final class Inputs {
         return before < 0 ? version : version.substring(0, before);
     }
 
+    /** What is said of days before, with what separates it; empty if nothing is. */
+    static String afterDay(String version) {
+        return version.substring(ofDay(version).length());
+    }
+
     static String text(SortedMap<TableName, String> versions) {
         return versions.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(";"));
+    }
+
+    /**
+     * The version of a day that was built from some inputs: of its definition and inputs, and, separated by {@code !}, of
+     * what was seen of members, if anything was; the latter is known only once the day is built.
+     */
+    static String version(String definition, String inputs) {
+        if (inputs.indexOf(MEMBERS) < 0) {
+            return Fingerprint.of(definition, inputs);
+        }
+        SortedMap<TableName, String> apart = new TreeMap<>();
+        List<String> members = new ArrayList<>();
+        parse(inputs).forEach((table, version) -> {
+            int end = version.indexOf(MEMBERS);
+            apart.put(table, end < 0 ? version : version.substring(0, end));
+            members.add(table + (end < 0 ? "" : version.substring(end)));
+        });
+        return Fingerprint.of(definition, text(apart)) + MEMBERS + Fingerprint.of(members);
     }
 
     static SortedMap<TableName, String> parse(String text) {

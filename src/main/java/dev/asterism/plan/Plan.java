@@ -30,6 +30,15 @@ public record Plan(Staleness staleness, List<Batch> batches, Set<TableName> sele
         return batches.isEmpty();
     }
 
+    /** Whether some day is to be built again because members have come, or others that it depends on have changed. */
+    public boolean isOfMembers() {
+        return batches.stream()
+                .flatMap(batch -> batch.works().stream())
+                .flatMap(work -> work.days().values().stream())
+                .anyMatch(task ->
+                        task.reason() instanceof Reason.MembersCame || task.reason() instanceof Reason.MembersChanged);
+    }
+
     /** The compressed bytes of day files to read. */
     public long bytes() {
         return batches.stream().mapToLong(Batch::bytes).sum();

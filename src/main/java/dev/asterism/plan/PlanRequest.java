@@ -31,6 +31,11 @@ public record PlanRequest(
         return new PlanRequest(List.of(), List.of(), Optional.empty(), Optional.empty(), false, false, batchBytes);
     }
 
+    /** The same for what has become stale after all that was asked for was built. */
+    public PlanRequest goingOn() {
+        return new PlanRequest(selectors, excludes, from, to, false, prune, batchBytes);
+    }
+
     /** Whether a day is one of those asked for. */
     public boolean includes(Day day) {
         return from.map(first -> day.compareTo(first) >= 0).orElse(true)

@@ -65,7 +65,22 @@ public final class Planner {
     /** Compares models and lake with what the warehouse holds. */
     public static Staleness staleness(
             ModelGraph graph, LakeState lake, BuildState built, CalendarRange calendar, boolean prune) {
-        return StalenessAnalysis.of(graph, lake, built, calendar, prune);
+        return staleness(graph, lake, built, calendar, prune, Map.of());
+    }
+
+    /**
+     * Compares models and lake with what the warehouse holds.
+     *
+     * @param uses by table, what it takes from dimensions besides the keys of its own rows
+     */
+    public static Staleness staleness(
+            ModelGraph graph,
+            LakeState lake,
+            BuildState built,
+            CalendarRange calendar,
+            boolean prune,
+            Map<TableName, List<MemberUse>> uses) {
+        return StalenessAnalysis.of(graph, lake, built, calendar, prune, uses);
     }
 
     /** The work that makes what was asked for current; fails with {@link InputException} for a request without sense. */

@@ -67,6 +67,30 @@ public sealed interface Reason {
         }
     }
 
+    /**
+     * Members of a dimension, or attributes, that it takes other than by the keys of its own rows are others.
+     *
+     * @param table the dimension
+     */
+    record MembersChanged(TableName table) implements Reason {
+        @Override
+        public String text() {
+            return "members changed: " + table;
+        }
+    }
+
+    /**
+     * Members that its rows looked for have come.
+     *
+     * @param table the dimension
+     */
+    record MembersCame(TableName table) implements Reason {
+        @Override
+        public String text() {
+            return "members came: " + table;
+        }
+    }
+
     /** The calendar has other days. */
     record CalendarChanged() implements Reason {
         @Override

@@ -40,6 +40,7 @@ final class StalenessAnalysis {
     private final BuildState built;
     private final CalendarRange calendar;
     private final boolean prune;
+    private final Map<TableName, List<MemberUse>> uses;
 
     private final Map<TableName, NavigableMap<Day, State>> days = new TreeMap<>();
     private final Map<TableName, State> wholes = new TreeMap<>();
@@ -51,7 +52,13 @@ final class StalenessAnalysis {
     private final Map<TableName, Boolean> redefined = new HashMap<>();
 
     private StalenessAnalysis(
-            ModelGraph graph, LakeState lake, BuildState built, CalendarRange calendar, boolean prune) {
+            ModelGraph graph,
+            LakeState lake,
+            BuildState built,
+            CalendarRange calendar,
+            boolean prune,
+            Map<TableName, List<MemberUse>> uses) {
+        this.uses = uses;
         this.graph = graph;
         this.lake = lake;
         this.built = built;
@@ -59,8 +66,14 @@ final class StalenessAnalysis {
         this.prune = prune;
     }
 
-    static Staleness of(ModelGraph graph, LakeState lake, BuildState built, CalendarRange calendar, boolean prune) {
-        StalenessAnalysis analysis = new StalenessAnalysis(graph, lake, built, calendar, prune);
+    static Staleness of(
+            ModelGraph graph,
+            LakeState lake,
+            BuildState built,
+            CalendarRange calendar,
+            boolean prune,
+            Map<TableName, List<MemberUse>> uses) {
+        StalenessAnalysis analysis = new StalenessAnalysis(graph, lake, built, calendar, prune, uses);
         graph.models().forEach(analysis::analyse);
         List<TableName> withoutModel =
                 new ArrayList<>(new TreeSet<>(built.days().keySet()));
@@ -137,9 +150,9 @@ final class StalenessAnalysis {
             states.put(day, state);
             if (state.status() == Status.ORPHANED) {
                 Built kept = recorded.orElseThrow();
-                effective.put(day, Fingerprint.of(kept.definition(), kept.inputs()));
+                effective.put(day, Inputs.version(kept.definition(), kept.inputs()));
             } else if (state.status() != Status.REMOVABLE) {
-                effective.put(day, Fingerprint.of(definitionOf(model), state.inputs()));
+                effective.put(day, Inputs.version(definitionOf(model), state.inputs()));
             }
         }
         days.put(model.name(), states);
@@ -155,7 +168,7 @@ final class StalenessAnalysis {
         if (!wanted) {
             return new State(Status.REMOVABLE, "", Optional.of(new Reason.FileRemoved()), rows);
         }
-        String inputs = inputsOf(model, day);
+        String inputs = inputsOf(model, day, recorded);
         Optional<Reason> reason = reason(model, Optional.of(day), recorded, inputs);
         return new State(reason.isPresent() ? Status.STALE : Status.CURRENT, inputs, reason, rows);
     }
@@ -176,7 +189,7 @@ final class StalenessAnalysis {
                                 .equals(Inputs.ABSENT));
     }
 
-    private String inputsOf(Model model, Day day) {
+    private String inputsOf(Model model, Day day, Optional<Built> recorded) {
         SortedMap<TableName, String> inputs = new TreeMap<>();
         for (TableName table : model.reads()) {
             if (table.equals(TableName.CALENDAR)) {
@@ -190,7 +203,29 @@ final class StalenessAnalysis {
                         earlier == null ? version : Inputs.withEarlier(version, versionBefore(table, earlier, day)));
             }
         }
+        for (MemberUse use : uses.getOrDefault(model.name(), List.of())) {
+            inputs.computeIfPresent(
+                    use.dimension(),
+                    (dimension, version) -> new MemberVersions.Seen(version)
+                            .withMembers(
+                                    built.members().seen(use),
+                                    knownMembers(model, day, use, recorded.map(Built::inputs)))
+                            .text());
+        }
         return Inputs.text(inputs);
+    }
+
+    /**
+     * The version of the members that rows look for: those of today if one has come that the day waits for, else those that
+     * it knew, as others do not matter to it.
+     */
+    private String knownMembers(Model model, Day day, MemberUse use, Optional<String> recorded) {
+        boolean waits = built.arrivals().contains(new BuildState.Arrival(model.name(), day, use.dimension()));
+        Optional<String> then = recorded.flatMap(
+                inputs -> Optional.ofNullable(Inputs.parse(inputs).get(use.dimension())));
+        return waits || then.isEmpty() || use.lookups().isEmpty()
+                ? built.members().known(use)
+                : new MemberVersions.Seen(then.get()).known();
     }
 
     /**
@@ -288,6 +323,13 @@ final class StalenessAnalysis {
             }
             boolean sameDefinition = then.startsWith(definitionOf(upstream) + "/");
             return sameDefinition ? new Reason.FileChanged() : new Reason.SqlChanged(upstream.name());
+        }
+        MemberVersions.Seen seenThen = new MemberVersions.Seen(then);
+        MemberVersions.Seen seenNow = new MemberVersions.Seen(now);
+        if (upstream instanceof DimensionModel && seenThen.definition().equals(seenNow.definition())) {
+            return seenThen.seen().equals(seenNow.seen())
+                    ? new Reason.MembersCame(upstream.name())
+                    : new Reason.MembersChanged(upstream.name());
         }
         return upstream instanceof DimensionModel && isRedefined(upstream.name())
                 ? new Reason.SqlChanged(upstream.name())

@@ -34,6 +34,7 @@ public final class BuildSession implements AutoCloseable {
     private final Catalog catalog;
     private final Survey survey;
     private final Plan plan;
+    private final PlanRequest request;
     private final Unfinished unfinished;
     private final List<RunRecord> crashed;
     private final RunListener listener;
@@ -47,6 +48,7 @@ public final class BuildSession implements AutoCloseable {
             Catalog catalog,
             Survey survey,
             Plan plan,
+            PlanRequest request,
             Unfinished unfinished,
             List<RunRecord> crashed,
             RunListener listener,
@@ -56,6 +58,7 @@ public final class BuildSession implements AutoCloseable {
         this.catalog = catalog;
         this.survey = survey;
         this.plan = plan;
+        this.request = request;
         this.unfinished = unfinished;
         this.crashed = crashed;
         this.listener = listener;
@@ -103,7 +106,8 @@ public final class BuildSession implements AutoCloseable {
             List<RunRecord> crashed = catalog.runs().markCrashedRuns();
             Unfinished unfinished = AgainForTheAsking.unfinished(catalog, pipelines.graph());
             Plan plan = Planner.plan(survey.staleness(), request, unfinished);
-            return new BuildSession(settings, engine, catalog, survey, plan, unfinished, crashed, listener, strict);
+            return new BuildSession(
+                    settings, engine, catalog, survey, plan, request, unfinished, crashed, listener, strict);
         } catch (RuntimeException failure) {
             closeQuietly(opening);
             engine.close();
@@ -141,7 +145,7 @@ public final class BuildSession implements AutoCloseable {
     public RunResult execute(String command) {
         return recorded(command, plan.isEmpty() ? "Nothing to do." : "", id -> {
             AgainForTheAsking.remember(catalog, plan, unfinished);
-            return runner.run(plan, new CatalogJournal(catalog, id));
+            return runAll(new CatalogJournal(catalog, id));
         });
     }
 
@@ -194,6 +198,25 @@ public final class BuildSession implements AutoCloseable {
             }
             throw failure;
         }
+    }
+
+    /**
+     * Executes the plan, and after it what it has made stale: days of which members have come, or changed, that were built
+     * before. Each time the days that follow get fewer, as tables read each other in no circle.
+     */
+    private RunResult runAll(RunJournal journal) {
+        RunResult result = runner.run(plan, journal);
+        for (int i = 0;
+                !plan.isEmpty() && i < survey.pipelines().graph().models().size();
+                i++) {
+            Plan late = runner.remaining(Planner.plan(survey.staleness(engine.buildState()), request.goingOn()));
+            if (!late.isOfMembers()) {
+                break;
+            }
+            listener.goesOn(late);
+            result = runner.run(late, journal);
+        }
+        return result;
     }
 
     /** Makes {@link #execute} roll back the open batch and end soon; from any thread. */

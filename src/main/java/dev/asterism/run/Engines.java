@@ -16,6 +16,7 @@ import dev.asterism.engine.postgres.PostgresAddress;
 import dev.asterism.engine.postgres.PostgresReader;
 import dev.asterism.engine.postgres.PostgresTarget;
 import dev.asterism.model.ModelGraph;
+import java.nio.file.Path;
 
 /** Chooses the engine by the warehouse's address: the one place that knows them all. */
 public final class Engines {
@@ -34,6 +35,20 @@ public final class Engines {
                                 PostgresTarget.open(
                                         address(server),
                                         new PostgresTarget.Options(settings.analystRole(), settings.jobs()))));
+    }
+
+    /**
+     * Opens a DuckDB file for building, with what the settings allow of the machine. The caller closes it.
+     *
+     * @param file a file beside the warehouse, which is created if there is none
+     */
+    static WarehouseBuilder forBuildingBeside(Settings settings, Path file) {
+        return DuckDbBuilder.open(file, new DuckDbSessions.Resources(memory(settings), settings.jobs()));
+    }
+
+    /** Opens such a file for reading. The caller closes it. */
+    static WarehouseReader forReadingBeside(Settings settings, Path file) {
+        return DuckDbReader.open(file, memory(settings), settings.sqlTimeout());
     }
 
     /** Opens the warehouse of the settings for reading. The caller closes it. */

@@ -2,10 +2,17 @@ package dev.asterism.run;
 
 import dev.asterism.model.Model;
 import dev.asterism.plan.Batch;
+import dev.asterism.plan.Plan;
 import java.time.Duration;
 
 /** Hears what happens in a run, on the thread of the run. */
 public interface RunListener {
+    /**
+     * Days are built again in the same run, as members have come that they waited for, or others that they depend on have
+     * changed.
+     */
+    default void goesOn(Plan plan) {}
+
     void batchStarted(Batch batch);
 
     /**

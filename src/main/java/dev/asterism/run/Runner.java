@@ -15,6 +15,7 @@ import dev.asterism.lake.HeaderMatch;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.SourceModel;
+import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.Exclusions;
 import dev.asterism.plan.Plan;
@@ -35,7 +36,8 @@ import java.util.TreeSet;
  * Executes plans: batch after batch, each published as a whole. A bad day file keeps its day out, a failing model what
  * depends on it; everything else is built.
  *
- * <p>{@link #run} may be called once. {@link #stop} may be called from any thread.
+ * <p>{@link #run} may be called again with what has become stale meanwhile; what was kept out stays out. {@link #stop} may
+ * be called from any thread.
  */
 public final class Runner {
     private final WarehouseBuilder engine;
@@ -43,6 +45,7 @@ public final class Runner {
     private final RunListener listener;
     private final boolean strict;
     private final FileDiagnosis diagnosis = new FileDiagnosis();
+    private final Exclusions exclusions;
     private final List<Problem> problems = new ArrayList<>();
     private final Set<String> warned = new HashSet<>();
     private final Map<FactModel, NavigableMap<Day, Long>> rowsOf = new HashMap<>();
@@ -66,6 +69,24 @@ public final class Runner {
         this.context = context;
         this.listener = listener;
         this.strict = strict;
+        this.exclusions = new Exclusions(context.graph());
+    }
+
+    /**
+     * Returns what is left of a plan without what was kept out before; no batches if there is nothing, or nothing more is to
+     * be done after a problem.
+     */
+    Plan remaining(Plan plan) {
+        List<Batch> batches = strict && !problems.isEmpty()
+                ? List.of()
+                : plan.batches().stream()
+                        .map(exclusions::remaining)
+                        .filter(batch -> !batch.works().isEmpty())
+                        .toList();
+        Set<TableName> tables = new HashSet<>();
+        batches.forEach(batch ->
+                batch.works().forEach(work -> tables.add(work.model().name())));
+        return new Plan(plan.staleness(), batches, tables);
     }
 
     /**
@@ -86,7 +107,6 @@ public final class Runner {
     }
 
     private void buildBatches(Plan plan, RunJournal journal) {
-        Exclusions exclusions = new Exclusions(context.graph());
         for (Batch planned : plan.batches()) {
             long start = System.nanoTime();
             listener.batchStarted(planned);

@@ -43,9 +43,10 @@ import java.util.function.Supplier;
  * @param pipelines the models
  * @param shapes the columns of every table
  * @param staleness how everything compares with what it should be
+ * @param prune whether days whose files are gone are to be removed
  * @param warnings what the user should know although nothing is wrong
  */
-public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, List<String> warnings) {
+public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, boolean prune, List<String> warnings) {
 
     /**
      * Looks at lake and warehouse.
@@ -77,7 +78,21 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, Li
         warnings.addAll(unreconciled(graph));
         warnings.addAll(builtByDay(graph, shapes));
         return new Survey(
-                pipelines, shapes, Planner.staleness(graph, lake, built, calendar, prune), List.copyOf(warnings));
+                pipelines,
+                shapes,
+                Planner.staleness(graph, lake, built, calendar, prune, shapes.uses()),
+                prune,
+                List.copyOf(warnings));
+    }
+
+    /**
+     * How everything compares with what it should be, with the same lake and models.
+     *
+     * @param built what the warehouse holds now
+     */
+    Staleness staleness(BuildState built) {
+        return Planner.staleness(
+                pipelines.graph(), staleness.lake(), built, staleness.calendar(), prune, shapes.uses());
     }
 
     /** What was seen of the lake. */

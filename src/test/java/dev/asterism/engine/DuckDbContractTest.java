@@ -16,6 +16,13 @@ class DuckDbContractTest {
     }
 
     @Nested
+    class Proofs extends ProofContract {
+        Proofs() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
     class Rehearsals extends RehearsalContract {
         Rehearsals() {
             super(DuckDbWarehouses::new);
@@ -120,6 +127,13 @@ class DuckDbContractTest {
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    @Nested
+    class EarlyFacts extends EarlyFactsContract {
+        EarlyFacts() {
+            super(DuckDbWarehouses::new);
         }
     }
 

@@ -143,7 +143,8 @@ abstract class FailingModelsContract extends EngineContract {
                 .singleElement()
                 .asString()
                 .startsWith(bench.modelFile("github/repo_activity").toString())
-                .contains(": the SELECT gives rows of other days than the 2018-04-02, which it was handed, in 'day_fk', such as 20180401");
+                .contains(
+                        ": the SELECT gives rows of other days than the 2018-04-02, which it was handed, in 'day_fk', such as 20180401");
         assertThat(bench.rows("SELECT day_fk, count(*) FROM gh_dim.repo_activity GROUP BY 1"))
                 .containsExactly("20180401|2");
         assertThat(bench.rows("SELECT sum(number_of_downloads) FROM pypi_dim.download_counts"))

@@ -22,6 +22,13 @@ class PostgresContractTest {
     }
 
     @Nested
+    class Proofs extends ProofContract {
+        Proofs() {
+            super(PostgresWarehouses::new);
+        }
+    }
+
+    @Nested
     class Rehearsals extends RehearsalContract {
         Rehearsals() {
             super(PostgresWarehouses::new);
@@ -168,6 +175,13 @@ class PostgresContractTest {
                     assertThat(left.getString(1)).isNull();
                 }
             }
+        }
+    }
+
+    @Nested
+    class EarlyFacts extends EarlyFactsContract {
+        EarlyFacts() {
+            super(PostgresWarehouses::new);
         }
     }
 

@@ -15,6 +15,10 @@ import dev.asterism.lake.DayRanges;
 import dev.asterism.plan.BuildState;
 import dev.asterism.plan.Plan;
 import dev.asterism.plan.PlanRequest;
+import dev.asterism.prove.Proof;
+import dev.asterism.prove.ProofRun;
+import dev.asterism.prove.Prover;
+import dev.asterism.prove.Sample;
 import dev.asterism.run.BuildSession;
 import dev.asterism.run.Catalogs;
 import dev.asterism.run.CheckRun;
@@ -344,6 +348,17 @@ final class Workbench {
         RecordingListener heard = new RecordingListener(event -> {});
         try (BuildSession session = BuildSession.open(settings(), request, CLOCK, heard, false, Patience.none())) {
             return session.rehearse("run --rehearse", batches);
+        }
+    }
+
+    /** Proves what is published. */
+    Proof prove(PlanRequest request, Sample sample) {
+        try (Inspection inspection = Inspection.open(settings(), request, CLOCK)) {
+            return ProofRun.execute(
+                    settings(),
+                    new Prover(settings(), inspection, request, new RecordingListener(event -> {}), text -> {}),
+                    sample,
+                    "prove");
         }
     }
 

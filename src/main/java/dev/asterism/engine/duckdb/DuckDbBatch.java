@@ -7,12 +7,14 @@ import dev.asterism.engine.ModelFailedException;
 import dev.asterism.engine.Publication;
 import dev.asterism.engine.Violation;
 import dev.asterism.engine.jdbc.SqlSession;
+import dev.asterism.engine.star.AwaitedMembers;
 import dev.asterism.engine.star.DaySample;
 import dev.asterism.engine.star.DimensionSql;
 import dev.asterism.engine.star.FactSql;
 import dev.asterism.engine.star.HistorySql;
 import dev.asterism.engine.star.KeyTable;
 import dev.asterism.engine.star.MemberProofs;
+import dev.asterism.engine.star.MemberVersionTable;
 import dev.asterism.engine.star.Relations;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.engine.star.StateTable;
@@ -29,6 +31,7 @@ import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.SourceModel;
 import dev.asterism.plan.Batch;
+import dev.asterism.plan.MemberVersions;
 import dev.asterism.plan.ModelWork;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -66,6 +69,13 @@ final class DuckDbBatch implements BatchBuild {
         new StateTable(session).createIfMissing();
         session.execute(new DuckDbTables(context)
                 .statements(batch, DuckDbTables.existing(session), KeyTable.naturalKeys(session)));
+        new StepRunner(session).run(keptVersions(context));
+    }
+
+    /** The steps that keep the versions of members on which some table depends. */
+    static List<Step> keptVersions(BuildContext context) {
+        return MemberVersionTable.keep(
+                MemberVersions.aspects(context.shapes().uses().values()));
     }
 
     @Override
@@ -152,6 +162,7 @@ final class DuckDbBatch implements BatchBuild {
     @Override
     public SortedMap<Day, Long> replace(FactModel fact, ModelWork work) {
         StepRunner done = run(fact, new FactSql(relations, fact, work).steps());
+        run(fact, AwaitedMembers.note(relations, fact, work));
         SortedMap<Day, Long> rows = new TreeMap<>();
         work.days().keySet().forEach(day -> rows.put(day, done.rowsByDay().getOrDefault(day.id(), 0L)));
         rowsBuilt.put(fact, rows);
@@ -220,7 +231,7 @@ final class DuckDbBatch implements BatchBuild {
     @Override
     public Publication publish(Batch built, Map<FactModel, SortedMap<Day, Long>> rows) {
         try {
-            new StepRunner(session).run(StateTable.record(built, rows));
+            new StepRunner(session).run(StateTable.record(context, built, rows, MemberVersionTable.read(session)));
             session.jdbc().commit();
             return Publication.done();
         } catch (SQLException failure) {

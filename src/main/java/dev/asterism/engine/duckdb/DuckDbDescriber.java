@@ -72,9 +72,9 @@ public final class DuckDbDescriber {
             }
         }
         Shapes shapes = Shapes.of(graph, columns);
-        graph.ofType(FactModel.class)
-                .forEach(fact -> FactSql.requireSummable(new BuildContext(graph, shapes, ANY_CALENDAR), fact));
-        return shapes.withUnproven(unproven(shapes));
+        BuildContext context = new BuildContext(graph, shapes, ANY_CALENDAR);
+        graph.ofType(FactModel.class).forEach(fact -> FactSql.requireSummable(context, fact));
+        return shapes.withUnproven(unproven(shapes)).withUses(MemberUses.of(connection, context));
     }
 
     /** What keeps the days of each model from being proven independent, where something does. */

@@ -8,6 +8,7 @@ import dev.asterism.engine.ShowTables;
 import dev.asterism.engine.WarehouseReader;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.engine.star.KeyTable;
+import dev.asterism.engine.star.MemberVersionTable;
 import dev.asterism.engine.star.StateTable;
 import dev.asterism.engine.star.Step;
 import dev.asterism.engine.star.StepPrinter;
@@ -15,6 +16,7 @@ import dev.asterism.model.ModelGraph;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.BuildState;
+import dev.asterism.plan.MemberVersions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -86,7 +88,10 @@ public final class DuckDbReader implements WarehouseReader {
             List<Step> steps = new ArrayList<>(
                     PlannedStatements.of(context, batch, existing, naturalKeys, dimension -> List.of(), true));
             steps.add(new Step.Note("the number of rows of each day is recorded with it, 0 stands for it here:"));
-            steps.addAll(StateTable.record(batch, Map.of()));
+            MemberVersions members = existing.containsKey(MemberVersionTable.NAME)
+                    ? MemberVersionTable.read(session.get())
+                    : MemberVersions.none();
+            steps.addAll(StateTable.record(context, batch, Map.of(), members));
             return StepPrinter.print(steps);
         } catch (SQLException failure) {
             throw DuckDbErrors.unexpected("Looking at the tables of " + file, failure);

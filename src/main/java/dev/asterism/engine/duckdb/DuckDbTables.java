@@ -22,7 +22,7 @@ import java.util.Set;
  */
 final class DuckDbTables extends TableChanges {
     DuckDbTables(BuildContext context) {
-        super(context, "INTEGER", "BOOLEAN");
+        super(context, "INTEGER", "BOOLEAN", "VARCHAR");
     }
 
     /** The columns and types of the tables that exist. */

@@ -1,6 +1,7 @@
 package dev.asterism.engine.duckdb;
 
 import dev.asterism.engine.BuildContext;
+import dev.asterism.engine.star.AwaitedMembers;
 import dev.asterism.engine.star.DaySample;
 import dev.asterism.engine.star.DimensionSql;
 import dev.asterism.engine.star.FactSql;
@@ -42,6 +43,7 @@ final class PlannedStatements {
         Relations relations = new Relations(context, Staging::table);
         List<Step> steps =
                 new ArrayList<>(Step.all(new DuckDbTables(context).statements(batch, existing, naturalKeys)));
+        steps.addAll(DuckDbBatch.keptVersions(context));
         batch.files().forEach((source, files) -> {
             steps.add(Step.execute(Staging.create(source)));
             if (!files.isEmpty()) {
@@ -78,7 +80,9 @@ final class PlannedStatements {
         if (work.model() instanceof DimensionModel dimension) {
             return new DimensionSql(relations, Staging.SCRATCH, dimension, work).steps();
         } else if (work.model() instanceof FactModel fact) {
-            return new FactSql(relations, fact, work).steps();
+            List<Step> steps = new ArrayList<>(new FactSql(relations, fact, work).steps());
+            steps.addAll(AwaitedMembers.note(relations, fact, work));
+            return steps;
         } else if (work.model() instanceof DataSetModel dataSet) {
             return DuckDbBatch.view(relations, dataSet);
         }

@@ -7,6 +7,7 @@ import dev.asterism.engine.Target.Range;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.engine.star.HistorySql;
 import dev.asterism.engine.star.KeyTable;
+import dev.asterism.engine.star.MemberVersionTable;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.engine.star.StateTable;
 import dev.asterism.model.TableName;
@@ -92,6 +93,8 @@ final class Refresh {
         Map<TableName, List<HeldColumn>> held = target.holdings();
         fetch(KeyTable.NAME, held, Set.of(Range.ALL));
         fetched.remove(KeyTable.NAME);
+        fetch(MemberVersionTable.NAME, held, Set.of(Range.ALL));
+        fetched.remove(MemberVersionTable.NAME);
         Optional<Mark> agreed = marks.agreed();
         Optional<Map<TableName, Set<Range>>> changes =
                 agreed.isPresent() ? target.changesSince(agreed.get()) : Optional.empty();
@@ -138,7 +141,7 @@ final class Refresh {
         List<HeldColumn> columns = held.getOrDefault(table, List.of());
         String name = SqlNames.quoted(table);
         if (ranges.contains(Range.ALL)) {
-            if (table.equals(KeyTable.NAME)) {
+            if (table.equals(KeyTable.NAME) || table.equals(MemberVersionTable.NAME)) {
                 session.execute("DELETE FROM " + name);
             } else {
                 session.execute("CREATE SCHEMA IF NOT EXISTS " + SqlNames.quoted(table.schema()));

@@ -9,6 +9,7 @@ import dev.asterism.engine.Target.HeldColumn;
 import dev.asterism.engine.Target.Range;
 import dev.asterism.engine.Violation;
 import dev.asterism.engine.jdbc.SqlSession;
+import dev.asterism.engine.star.AwaitedMembers;
 import dev.asterism.engine.star.KeyTable;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.engine.star.StateTable;
@@ -79,6 +80,15 @@ final class WorkshopBatch implements BatchBuild {
     private void dropFacts() throws SQLException {
         for (FactModel fact : context.graph().ofType(FactModel.class)) {
             session.execute("DROP TABLE IF EXISTS " + SqlNames.quoted(fact.name()));
+        }
+    }
+
+    /** What was looked for is noted in the warehouse; here it is only on its way there. */
+    private void dropAwaited() throws SQLException {
+        for (DimensionModel dimension : context.graph().ofType(DimensionModel.class)) {
+            if (AwaitedMembers.isAwaited(context, dimension)) {
+                session.execute("DROP TABLE IF EXISTS " + SqlNames.quoted(AwaitedMembers.table(dimension.name())));
+            }
         }
     }
 
@@ -206,8 +216,10 @@ final class WorkshopBatch implements BatchBuild {
                 }
             }
             emptied.forEach(goods::addEmptied);
+            goods.addAwaited();
             Target.Shipment shipment = target.pack(goods);
             dropFacts();
+            dropAwaited();
             workshop.expect(goods);
             session.jdbc().commit();
             return workshop.send(shipment, goods);

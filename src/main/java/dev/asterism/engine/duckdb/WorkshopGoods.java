@@ -5,13 +5,16 @@ import dev.asterism.engine.Goods;
 import dev.asterism.engine.Mark;
 import dev.asterism.engine.Target.Range;
 import dev.asterism.engine.jdbc.SqlSession;
+import dev.asterism.engine.star.AwaitedMembers;
 import dev.asterism.engine.star.HistorySql;
+import dev.asterism.engine.star.MemberVersionTable;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.lake.Day;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
+import dev.asterism.plan.MemberVersions;
 import dev.asterism.plan.ModelWork;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -35,6 +38,8 @@ final class WorkshopGoods implements Goods {
     private final Path folder;
     private final List<Members> members = new ArrayList<>();
     private final Map<TableName, Set<Range>> changes = new HashMap<>();
+    private final List<Awaited> awaited = new ArrayList<>();
+    private MemberVersions memberVersions = MemberVersions.none();
     private int files;
 
     WorkshopGoods(
@@ -98,6 +103,33 @@ final class WorkshopGoods implements Goods {
         if (!isFact) {
             changes.put(table, Set.of(Range.ALL));
         }
+    }
+
+    /** Writes for which members the days of the batch have looked. */
+    void addAwaited() throws SQLException {
+        memberVersions = MemberVersionTable.read(session);
+        for (DimensionModel dimension : context.graph().ofType(DimensionModel.class)) {
+            if (AwaitedMembers.isAwaited(context, dimension)) {
+                TableName table = AwaitedMembers.table(dimension.name());
+                List<String> columns = List.copyOf(DuckDbTables.existing(session)
+                        .getOrDefault(table, Map.of())
+                        .keySet());
+                awaited.add(new Awaited(
+                        dimension,
+                        columns,
+                        write("SELECT " + SqlNames.quoted(columns) + " FROM " + SqlNames.quoted(table))));
+            }
+        }
+    }
+
+    @Override
+    public List<Awaited> awaited() {
+        return awaited;
+    }
+
+    @Override
+    public MemberVersions memberVersions() {
+        return memberVersions;
     }
 
     @Override

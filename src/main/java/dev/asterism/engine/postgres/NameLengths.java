@@ -3,6 +3,7 @@ package dev.asterism.engine.postgres;
 import dev.asterism.InputException;
 import dev.asterism.engine.Shapes;
 import dev.asterism.engine.TableShape.ShapeColumn;
+import dev.asterism.engine.star.AwaitedMembers;
 import dev.asterism.engine.star.HistorySql;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.DataSetModel;
@@ -10,6 +11,7 @@ import dev.asterism.model.DimensionModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.ModelGraph;
 import dev.asterism.model.SourceModel;
+import dev.asterism.plan.MemberUse;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -67,6 +69,12 @@ final class NameLengths {
         for (Model model : graph.models()) {
             if (model instanceof SourceModel) {
                 continue;
+            }
+            for (MemberUse use : shapes.uses(model)) {
+                if (!use.lookups().isEmpty()) {
+                    String awaited = AwaitedMembers.table(use.dimension()).name();
+                    requireFit(model, "the builder's table of members that are looked for", awaited);
+                }
             }
             for (ShapeColumn column : shapes.of(model).columns()) {
                 if (!(model instanceof CheckModel)) {

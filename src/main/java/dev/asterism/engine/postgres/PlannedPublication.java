@@ -6,6 +6,7 @@ import dev.asterism.engine.Goods;
 import dev.asterism.engine.Mark;
 import dev.asterism.engine.Target.Range;
 import dev.asterism.engine.jdbc.SqlSession;
+import dev.asterism.engine.star.AwaitedMembers;
 import dev.asterism.engine.star.DimensionColumns;
 import dev.asterism.engine.star.HistorySql;
 import dev.asterism.engine.star.StepPrinter;
@@ -14,6 +15,8 @@ import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
+import dev.asterism.plan.MemberUse;
+import dev.asterism.plan.MemberVersions;
 import dev.asterism.plan.ModelWork;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -26,6 +29,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The statements of a batch from the first to the last, for people to read: those that compute it and those that publish. */
 final class PlannedPublication {
@@ -117,6 +121,40 @@ final class PlannedPublication {
                 }
             }
             return members;
+        }
+
+        @Override
+        public List<Awaited> awaited() {
+            Map<TableName, Awaited> awaited = new TreeMap<>();
+            for (ModelWork work : batch.works()) {
+                for (MemberUse use : AwaitedMembers.lookups(context, work.model())) {
+                    DimensionModel dimension = (DimensionModel) context.graph().get(use.dimension());
+                    awaited.put(
+                            use.dimension(),
+                            new Awaited(
+                                    dimension,
+                                    List.copyOf(AwaitedMembers.columns(
+                                                    dimension,
+                                                    context.shapes().of(dimension),
+                                                    PostgresTypes.TEXT,
+                                                    PostgresTypes.INTEGER)
+                                            .keySet()),
+                                    rows("the members of " + use.dimension() + " that were not there")));
+                }
+            }
+            return List.copyOf(awaited.values());
+        }
+
+        /** Versions are drawn anew when members change. */
+        @Override
+        public MemberVersions memberVersions() {
+            Map<TableName, Map<String, String>> versions = new HashMap<>();
+            MemberVersions.aspects(context.shapes().uses().values()).forEach((dimension, aspects) -> {
+                Map<String, String> drawn = new HashMap<>();
+                aspects.forEach(aspect -> drawn.put(aspect, "drawn when it changes"));
+                versions.put(dimension, drawn);
+            });
+            return new MemberVersions(versions);
         }
 
         private static Rows rows(String words) {

@@ -7,8 +7,10 @@ import dev.asterism.engine.Mark;
 import dev.asterism.engine.TableShape;
 import dev.asterism.engine.Target.HeldColumn;
 import dev.asterism.engine.Target.Range;
+import dev.asterism.engine.star.AwaitedMembers;
 import dev.asterism.engine.star.HistorySql;
 import dev.asterism.engine.star.KeyTable;
+import dev.asterism.engine.star.MemberVersionTable;
 import dev.asterism.engine.star.Sql;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.engine.star.StateTable;
@@ -279,9 +281,11 @@ final class PostgresDelivery {
             }
         }
         goods.members().forEach(members -> steps.addAll(removed(members)));
+        steps.addAll(awaited());
         steps.addAll(views.create());
         steps.addAll(grants);
-        steps.addAll(StateTable.record(goods.batch(), goods.rows()));
+        steps.addAll(MemberVersionTable.replace(goods.memberVersions()));
+        steps.addAll(StateTable.record(context, goods.batch(), goods.rows(), goods.memberVersions()));
         steps.addAll(PublicationLog.record(goods.mark(), late()));
         return steps;
     }
@@ -295,6 +299,24 @@ final class PostgresDelivery {
             }
         });
         return late;
+    }
+
+    /** Replaces for which members the days of the batch have looked. */
+    private List<Step> awaited() {
+        List<Step> steps = new ArrayList<>(Step.all(tables.awaited(catalog.types())));
+        for (ModelWork work : goods.batch().works()) {
+            AwaitedMembers.lookups(context, work.model())
+                    .forEach(use -> steps.add(AwaitedMembers.forget(use.dimension(), work.model(), work)));
+        }
+        for (Goods.Awaited awaited : goods.awaited()) {
+            if (awaited.rows().count() > 0) {
+                steps.add(copy(
+                        AwaitedMembers.table(awaited.dimension().name()),
+                        awaited.columns(),
+                        awaited.rows().file()));
+            }
+        }
+        return steps;
     }
 
     private List<Step> changed(Members members) {

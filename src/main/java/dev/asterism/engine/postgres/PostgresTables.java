@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class PostgresTables extends TableChanges {
     PostgresTables(BuildContext context) {
-        super(context, PostgresTypes.INTEGER, PostgresTypes.BOOLEAN);
+        super(context, PostgresTypes.INTEGER, PostgresTypes.BOOLEAN, PostgresTypes.TEXT);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 final class PostgresTypes {
     static final String INTEGER = "int4";
     static final String BOOLEAN = "bool";
+    static final String TEXT = "text";
 
     private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\((\\d+),\\s*(\\d+)\\)");
     private static final Pattern NUMERIC = Pattern.compile("numeric\\((\\d+),\\s*(\\d+)\\)");

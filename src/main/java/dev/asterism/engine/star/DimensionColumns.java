@@ -25,6 +25,11 @@ public final class DimensionColumns {
 
     private DimensionColumns() {}
 
+    /** Whether a column says when a version is valid. */
+    public static boolean isOfHistory(String column) {
+        return column.equals(VALID_FROM) || column.equals(VALID_TO) || column.equals(IS_CURRENT);
+    }
+
     /**
      * The columns with their types, in order.
      *

@@ -44,14 +44,23 @@ public final class DimensionSql {
         if (dimension.day().isPresent()) {
             steps.addAll(new HistorySql(relations, scratch, dimension, work).steps());
         } else if (!work.days().isEmpty() || work.whole().isPresent()) {
-            if (hasAttributes()) {
+            MemberChanges changes = new MemberChanges(relations, dimension);
+            if (!hasAttributes()) {
+                steps.addAll(changes.coming("(" + distinctMembers() + ")"));
+            } else {
                 steps.addAll(Step.all(scratch.create(MEMBERS, distinctMembers())));
                 steps.add(new Step.Refuse(ambiguousMember(), key -> ambiguous(dimension, key)));
+                steps.addAll(changes.coming(scratch.table(MEMBERS)));
+                steps.addAll(changes.changing(scratch.table(MEMBERS), attributes));
+                if (!deleteGone().isEmpty()) {
+                    steps.addAll(changes.going(table(), scratch.table(MEMBERS)));
+                }
                 steps.addAll(update(dimension, attributes, scratch.table(MEMBERS)));
                 steps.addAll(deleteGone());
             }
             steps.addAll(insertNew());
         }
+        steps.addAll(AwaitedMembers.note(relations, dimension, work));
         return steps;
     }
 

@@ -84,8 +84,17 @@ public final class HistorySql {
     List<Step> steps() {
         List<Step> steps = new ArrayList<>(Step.all(collect()));
         steps.add(new Step.Refuse(ambiguousMember(), key -> DimensionSql.ambiguous(dimension, key)));
+        MemberChanges changes = new MemberChanges(relations, dimension);
+        steps.addAll(changes.returning(members, SqlNames.quoted(observations(dimension))));
         steps.addAll(Step.all(observe()));
-        steps.addAll(isVersioned() ? updateVersions() : DimensionSql.update(dimension, attributes, wanted));
+        steps.addAll(changes.going(touched, wanted));
+        if (isVersioned()) {
+            steps.addAll(updateVersions(changes));
+        } else {
+            steps.addAll(changes.coming(wanted));
+            steps.addAll(changes.changing(wanted, attributes));
+            steps.addAll(DimensionSql.update(dimension, attributes, wanted));
+        }
         steps.add(KeyTable.askLastKey(dimension));
         steps.add(Step.counted(insert(), new Step.Answer(KeyTable.LAST_KEY)));
         steps.addAll(KeyTable.record(dimension));
@@ -232,7 +241,7 @@ public final class HistorySql {
                 .text();
     }
 
-    private List<Step> updateVersions() {
+    private List<Step> updateVersions(MemberChanges changes) {
         List<Step> steps = new ArrayList<>(Step.all(scratch.create(
                 MATCHED,
                 Sql.of("""
@@ -260,6 +269,7 @@ public final class HistorySql {
                         .with("wanted", wanted)
                         .with("sameVersion", sameVersion("known", "member"))
                         .text())));
+        steps.addAll(changes.versions(matched, wanted, sameVersion("known", "member")));
         steps.add(Step.counted(Sql.of("""
                 UPDATE {dimension} AS known
                 SET valid_from = matched.new_from, valid_to = matched.new_to, is_current = matched.now_current

@@ -8,6 +8,7 @@ import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.SourceModel;
+import dev.asterism.model.SqlText;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.CalendarRange;
 import java.util.List;
@@ -37,17 +38,12 @@ public record Relations(BuildContext context, Function<SourceModel, String> stag
                 || context.shapes().unproven(model).isPresent();
         return isByDay && !days.isEmpty()
                 ? together(days.stream().map(day -> selectOne(model, day)).toList())
-                : model.file().sql().reading(table -> relation(table, days));
+                : model.file().sql().reading(table -> members(model, table).or(() -> relation(table, days)));
     }
 
     /** The SELECT of a model over one day, which gives rows of that day only. */
     private String selectOne(Model model, Day day) {
-        NavigableSet<Day> itself = new TreeSet<>(Set.of(day));
-        String select = model.file()
-                .sql()
-                .reading(table -> Optional.ofNullable(model.file().earlierDays().get(table))
-                        .map(earlier -> seen(table, SqlNames.until(dayColumn(table), earlier.first(day), day)))
-                        .or(() -> relation(table, itself)));
+        String select = handed(model, model.file().sql(), day);
         Optional<String> column = dayOf(model);
         if (column.isEmpty()) {
             return "SELECT * FROM (" + select + "\n) AS one_day";
@@ -67,6 +63,16 @@ public record Relations(BuildContext context, Function<SourceModel, String> stag
                 .with("select", select)
                 .with("ofItself", isOfItself(model, SqlNames.quoted(column.get()), day))
                 .text();
+    }
+
+    /** A SELECT that belongs to a model, handed what the model sees when a day is built. */
+    String handed(Model model, SqlText sql, Day day) {
+        NavigableSet<Day> itself = new TreeSet<>(Set.of(day));
+        return sql.reading(table -> Optional.ofNullable(
+                        model.file().earlierDays().get(table))
+                .map(earlier -> seen(table, SqlNames.until(dayColumn(table), earlier.first(day), day)))
+                .or(() -> members(model, table))
+                .or(() -> relation(table, itself)));
     }
 
     /** The condition that takes the day's own rows where earlier days are seen, too. */
@@ -118,13 +124,36 @@ public record Relations(BuildContext context, Function<SourceModel, String> stag
         return "(SELECT * FROM %s WHERE %s)".formatted(SqlNames.quoted(table), condition);
     }
 
+    /** The members that a model reads of a dimension: those that some day gives, if it looks for others than its own. */
+    private Optional<String> members(Model model, TableName table) {
+        return context.shapes().uses(model).stream()
+                .filter(use -> use.dimension().equals(table) && use.isOfOtherMembers())
+                .map(use -> (DimensionModel) context.graph().get(table))
+                .filter(dimension -> dimension.day().isPresent())
+                .findFirst()
+                .map(dimension -> Sql.of("(SELECT * FROM {dimension} AS member WHERE member.{key} < 0 OR {isGiven})")
+                        .with("dimension", SqlNames.quoted(table))
+                        .with("key", SqlNames.quoted(dimension.key()))
+                        .with(
+                                "isGiven",
+                                dimension.history() == DimensionModel.History.TYPE_2
+                                        ? "member.valid_from <= member.valid_to"
+                                        : "EXISTS (SELECT 1 FROM "
+                                                + SqlNames.quoted(HistorySql.observations(dimension))
+                                                + " AS seen WHERE "
+                                                + SqlNames.equal("seen", "member", dimension.naturalKey()) + ")")
+                        .text());
+    }
+
     /** The SELECT of a model over everything in the warehouse. */
     public String selectAll(Model model) {
-        return model.file()
-                .sql()
-                .reading(table -> table.equals(TableName.CALENDAR)
-                        ? Optional.of(calendar(context.calendar()))
-                        : Optional.empty());
+        return selectAll(model.file().sql());
+    }
+
+    /** A SELECT over everything in the warehouse. */
+    public String selectAll(SqlText sql) {
+        return sql.reading(table ->
+                table.equals(TableName.CALENDAR) ? Optional.of(calendar(context.calendar())) : Optional.empty());
     }
 
     /** What stands for a table when some days are built; empty where it is read as it is. */

@@ -1,5 +1,6 @@
 package dev.asterism.engine.star;
 
+import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.lake.Day;
 import dev.asterism.model.FactModel;
@@ -7,8 +8,8 @@ import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.BuildState;
 import dev.asterism.plan.BuildState.Built;
+import dev.asterism.plan.MemberVersions;
 import dev.asterism.plan.ModelWork;
-import dev.asterism.plan.Task;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -49,17 +51,13 @@ public final class StateTable {
                   row_count  bigint  NOT NULL
                 )""");
         session.execute(KeyTable.createIfMissing());
+        session.execute(MemberVersionTable.createIfMissing());
     }
 
     /** What is recorded; empty where nothing was ever built. */
     public BuildState read() throws SQLException {
         // Both tables are created in one transaction.
-        boolean exists = !session.query(
-                        "SELECT 1 FROM information_schema.tables"
-                                + " WHERE table_schema = 'asterism' AND table_name = 'build_state'",
-                        row -> 1)
-                .isEmpty();
-        if (!exists) {
+        if (!exists("build_state")) {
             return BuildState.empty();
         }
         Map<TableName, NavigableMap<Day, Built>> days = new HashMap<>();
@@ -77,15 +75,36 @@ public final class StateTable {
             }
             return true;
         });
-        return new BuildState(days, wholes, KeyTable.naturalKeys(session));
+        Map<TableName, String> naturalKeys = KeyTable.naturalKeys(session);
+        // A warehouse of an earlier version has no such table.
+        boolean knowsMembers = exists("member_version");
+        return new BuildState(
+                days,
+                wholes,
+                naturalKeys,
+                knowsMembers ? MemberVersionTable.read(session) : MemberVersions.none(),
+                knowsMembers ? AwaitedMembers.arrivals(session, naturalKeys) : Set.of());
+    }
+
+    private boolean exists(String table) throws SQLException {
+        return !session.query(
+                        "SELECT 1 FROM information_schema.tables"
+                                + " WHERE table_schema = 'asterism' AND table_name = ?",
+                        List.of(table),
+                        row -> 1)
+                .isEmpty();
     }
 
     /**
      * Records what a batch was built from.
      *
      * @param rows the number of rows by table and day
+     * @param members the versions of the members that the batch has seen
      */
-    public static List<Step> record(Batch batch, Map<FactModel, SortedMap<Day, Long>> rows) {
+    public static List<Step> record(
+            BuildContext context, Batch batch, Map<FactModel, SortedMap<Day, Long>> rows, MemberVersions members) {
+        Map<TableName, NavigableMap<Day, String>> inputs =
+                members.recorded(batch, context.shapes().uses());
         List<Step> steps = new ArrayList<>();
         List<List<Object>> added = new ArrayList<>();
         for (ModelWork work : batch.works()) {
@@ -94,11 +113,11 @@ public final class StateTable {
                     ? rows.getOrDefault(fact, Collections.emptySortedMap())
                     : Collections.emptySortedMap();
             String definition = work.model().definition();
-            work.days()
-                    .forEach((day, task) ->
-                            added.add(row(work, definition, day.id(), task, counts.getOrDefault(day, 0L))));
+            inputs.getOrDefault(work.model().name(), Collections.emptyNavigableMap())
+                    .forEach((day, seen) ->
+                            added.add(row(work, definition, day.id(), seen, counts.getOrDefault(day, 0L))));
             if (work.last()) {
-                work.whole().ifPresent(task -> added.add(row(work, definition, WHOLE, task, 0L)));
+                work.whole().ifPresent(task -> added.add(row(work, definition, WHOLE, task.inputs(), 0L)));
             }
         }
         for (int start = 0; start < added.size(); start += ROWS_PER_STATEMENT) {
@@ -129,7 +148,7 @@ public final class StateTable {
         return steps;
     }
 
-    private static List<Object> row(ModelWork work, String definition, int day, Task task, long rows) {
-        return List.of(work.model().name().toString(), day, definition, task.inputs(), rows);
+    private static List<Object> row(ModelWork work, String definition, int day, String inputs, long rows) {
+        return List.of(work.model().name().toString(), day, definition, inputs, rows);
     }
 }

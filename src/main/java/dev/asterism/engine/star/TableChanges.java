@@ -28,12 +28,15 @@ public abstract class TableChanges {
     protected final BuildContext context;
     private final String integerType;
     private final String booleanType;
+    private final String textType;
 
     /**
      * @param integerType the engine's name of a 32-bit integer
      * @param booleanType the engine's name of a truth value
+     * @param textType the engine's name of a text
      */
-    protected TableChanges(BuildContext context, String integerType, String booleanType) {
+    protected TableChanges(BuildContext context, String integerType, String booleanType, String textType) {
+        this.textType = textType;
         this.context = context;
         this.integerType = integerType;
         this.booleanType = booleanType;
@@ -53,7 +56,29 @@ public abstract class TableChanges {
      */
     public final List<String> statements(
             Batch batch, Map<TableName, Map<String, String>> existing, Map<TableName, String> naturalKeys) {
-        return statements(concerned(batch, existing.keySet()), existing, naturalKeys);
+        List<String> statements =
+                new ArrayList<>(statements(concerned(batch, existing.keySet()), existing, naturalKeys));
+        statements.addAll(awaited(existing));
+        return statements;
+    }
+
+    /** Returns what is to be done so that members can be noted that are looked for and not there. */
+    public final List<String> awaited(Map<TableName, Map<String, String>> existing) {
+        List<String> statements = new ArrayList<>();
+        for (DimensionModel dimension : context.graph().ofType(DimensionModel.class)) {
+            if (AwaitedMembers.isAwaited(context, dimension)) {
+                Map<String, String> wanted =
+                        AwaitedMembers.columns(dimension, context.shapes().of(dimension), textType, integerType);
+                Map<String, String> present = existing.get(AwaitedMembers.table(dimension.name()));
+                if (present != null && !present.equals(wanted)) {
+                    statements.add("DROP TABLE " + SqlNames.quoted(AwaitedMembers.table(dimension.name())));
+                }
+                if (present == null || !present.equals(wanted)) {
+                    statements.add(AwaitedMembers.create(dimension, wanted));
+                }
+            }
+        }
+        return statements;
     }
 
     /** The models whose tables a batch creates or changes: those that it builds, and those that do not exist. */

@@ -4,6 +4,8 @@ CREATE TABLE "shop_dim"."customer" ("customer_id" INTEGER NOT NULL, "customer_na
 
 COMMENT ON TABLE "shop_dim"."customer" IS 'Who orders.';
 
+DELETE FROM asterism.member_version;
+
 CREATE OR REPLACE TEMP TABLE temp."staged shop_data.orders" ("day_id" INTEGER, "customer" VARCHAR, "city" VARCHAR, "pieces" INTEGER, "is refused" BOOLEAN);
 
 -- one statement for the files that have the same header and line ends:

@@ -6,6 +6,8 @@ COMMENT ON TABLE "shop_dim"."customer" IS 'Who orders, and from where.';
 
 CREATE TABLE "asterism"."observed shop_dim.customer" ("day_id" INTEGER, "customer_name" VARCHAR, "city" VARCHAR);
 
+DELETE FROM asterism.member_version;
+
 CREATE OR REPLACE TEMP TABLE temp."staged shop_data.orders" ("day_id" INTEGER, "customer" VARCHAR, "city" VARCHAR, "pieces" INTEGER, "is refused" BOOLEAN);
 
 -- one statement for the files that have the same header and line ends:

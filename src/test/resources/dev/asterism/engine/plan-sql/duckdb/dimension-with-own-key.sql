@@ -4,6 +4,8 @@ CREATE TABLE "shop_dim"."weekday" ("weekday_number" INTEGER PRIMARY KEY, "weekda
 
 COMMENT ON TABLE "shop_dim"."weekday" IS 'The days of a week.';
 
+DELETE FROM asterism.member_version;
+
 DROP TABLE IF EXISTS temp."new members";
 
 CREATE TEMP TABLE temp."new members" AS SELECT DISTINCT "weekday_number", "weekday_name" FROM (/*

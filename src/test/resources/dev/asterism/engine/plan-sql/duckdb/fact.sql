@@ -48,6 +48,8 @@ COMMENT ON TABLE "shop_dim"."sales" IS 'Pieces sold.';
 
 COMMENT ON COLUMN "shop_dim"."sales"."pieces" IS 'Pieces sold on that day.';
 
+DELETE FROM asterism.member_version;
+
 CREATE OR REPLACE TEMP TABLE temp."staged shop_data.orders" ("day_id" INTEGER, "customer" VARCHAR, "city" VARCHAR, "pieces" INTEGER, "is refused" BOOLEAN);
 
 -- one statement for the files that have the same header and line ends:

@@ -6,6 +6,8 @@ CREATE TABLE "shop_dim"."customer" ("customer_id" INTEGER NOT NULL, "customer_na
 
 COMMENT ON TABLE "shop_dim"."customer" IS 'Who orders.';
 
+DELETE FROM asterism.member_version;
+
 CREATE OR REPLACE TEMP TABLE temp."staged shop_data.orders" ("day_id" INTEGER, "customer" VARCHAR, "city" VARCHAR, "pieces" INTEGER, "is refused" BOOLEAN);
 
 -- one statement for the files that have the same header and line ends:
@@ -143,6 +145,8 @@ DELETE FROM asterism.surrogate_key WHERE table_name = ?;
 
 INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
 -- with 'shop_dim.customer', '[customer_name]', 0
+
+DELETE FROM asterism.member_version;
 
 DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402;
 -- with 'shop_dim.customer'

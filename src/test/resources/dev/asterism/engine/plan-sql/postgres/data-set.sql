@@ -6,6 +6,8 @@ CREATE TABLE "shop_dim"."customer" ("customer_id" INTEGER NOT NULL, "customer_na
 
 COMMENT ON TABLE "shop_dim"."customer" IS 'Who orders.';
 
+DELETE FROM asterism.member_version;
+
 CREATE OR REPLACE TEMP TABLE temp."staged shop_data.orders" ("day_id" INTEGER, "customer" VARCHAR, "city" VARCHAR, "pieces" INTEGER, "is refused" BOOLEAN);
 
 -- one statement for the files that have the same header and line ends:
@@ -144,6 +146,8 @@ description: Who orders, for people.
 SELECT customer_name AS "Customer" FROM shop_dim.customer;
 
 COMMENT ON VIEW "shop_dim"."customers" IS 'Who orders, for people.';
+
+DELETE FROM asterism.member_version;
 
 DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402;
 -- with 'shop_dim.customer'

@@ -8,6 +8,8 @@ COMMENT ON TABLE "shop_dim"."customer" IS 'Who orders, and from where.';
 
 CREATE TABLE "asterism"."observed shop_dim.customer" ("day_id" INTEGER, "customer_name" VARCHAR, "city" VARCHAR);
 
+DELETE FROM asterism.member_version;
+
 CREATE OR REPLACE TEMP TABLE temp."staged shop_data.orders" ("day_id" INTEGER, "customer" VARCHAR, "city" VARCHAR, "pieces" INTEGER, "is refused" BOOLEAN);
 
 -- one statement for the files that have the same header and line ends:
@@ -196,6 +198,8 @@ DELETE FROM asterism.surrogate_key WHERE table_name = ?;
 
 INSERT INTO asterism.surrogate_key VALUES (?, ?, ?);
 -- with 'shop_dim.customer', '[customer_name]', 0
+
+DELETE FROM asterism.member_version;
 
 DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402;
 -- with 'shop_dim.customer'

@@ -6,6 +6,8 @@ CREATE TABLE "shop_dim"."weekday" ("weekday_number" INTEGER PRIMARY KEY, "weekda
 
 COMMENT ON TABLE "shop_dim"."weekday" IS 'The days of a week.';
 
+DELETE FROM asterism.member_version;
+
 DROP TABLE IF EXISTS temp."before shop_dim.weekday";
 
 CREATE TEMP TABLE temp."before shop_dim.weekday" AS SELECT * FROM "shop_dim"."weekday";
@@ -100,6 +102,8 @@ COPY pg_temp."removed 0" ("member") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t'
 -- from the keys of the removed members of shop_dim.weekday
 
 DELETE FROM "shop_dim"."weekday" WHERE "weekday_number" IN (SELECT member FROM pg_temp."removed 0");
+
+DELETE FROM asterism.member_version;
 
 DELETE FROM asterism.build_state WHERE table_name = ? AND day_id = ?;
 -- with 'shop_dim.weekday', 0

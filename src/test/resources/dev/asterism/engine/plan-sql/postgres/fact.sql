@@ -52,6 +52,8 @@ COMMENT ON TABLE "shop_dim"."sales" IS 'Pieces sold.';
 
 COMMENT ON COLUMN "shop_dim"."sales"."pieces" IS 'Pieces sold on that day.';
 
+DELETE FROM asterism.member_version;
+
 CREATE OR REPLACE TEMP TABLE temp."staged shop_data.orders" ("day_id" INTEGER, "customer" VARCHAR, "city" VARCHAR, "pieces" INTEGER, "is refused" BOOLEAN);
 
 -- one statement for the files that have the same header and line ends:
@@ -468,6 +470,8 @@ COPY pg_temp."removed 1" ("member") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t'
 -- from the keys of the removed members of time.day
 
 DELETE FROM "time"."day" WHERE "day_id" IN (SELECT member FROM pg_temp."removed 1");
+
+DELETE FROM asterism.member_version;
 
 DELETE FROM asterism.build_state WHERE table_name = ? AND day_id BETWEEN 20180401 AND 20180402;
 -- with 'shop_dim.customer'
