@@ -7,6 +7,7 @@ import dev.asterism.catalog.schema.tables.records.FileDigestRecord;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.FileContent;
 import dev.asterism.lake.FileContentCache;
+import dev.asterism.lake.FileForm;
 import dev.asterism.lake.RowEnd;
 import java.time.Instant;
 import java.util.Collection;
@@ -132,8 +133,10 @@ final class StoredFileContents implements FileContentCache {
         };
     }
 
+    /** What is found in a file depends on how its rows are taken to be written. */
     private static String path(DayFile file) {
-        return file.path().toAbsolutePath().normalize().toString();
+        String path = file.path().toAbsolutePath().normalize().toString();
+        return file.form().equals(FileForm.TABS) ? path : path + " as " + file.form();
     }
 
     private static long modifiedNs(DayFile file) {

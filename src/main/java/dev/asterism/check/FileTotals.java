@@ -10,11 +10,12 @@ import dev.asterism.lake.ColumnTotal;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.DayFiles;
+import dev.asterism.lake.FileForm;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Reconciliation.SameTotal;
 import dev.asterism.model.SourceModel;
 import dev.asterism.plan.LakeState;
-import dev.asterism.plan.SourceFile;
+import dev.asterism.plan.SourceDay;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,6 +53,15 @@ final class FileTotals {
             SameTotal expected,
             NavigableSet<Day> days,
             FactSql sql) {
+        if (source.files().form().kind() == FileForm.Kind.PARQUET) {
+            return List.of(FactResults.result(
+                    fact,
+                    Violation.Kind.RECONCILIATION,
+                    measure,
+                    Outcome.SKIPPED,
+                    days,
+                    "totals of Parquet files are compared when a day is built, not afterwards"));
+        }
         NavigableMap<Day, Published> totals = new TreeMap<>();
         boolean isApproximate;
         try {
@@ -92,17 +102,17 @@ final class FileTotals {
 
     /** Where the source has no file of the day, nothing is what is expected of it. */
     private ColumnTotal inFile(FactModel fact, SourceModel source, SameTotal expected, Day day) {
-        Optional<DayFile> file =
-                Optional.ofNullable(lake.filesOf(source.name()).get(day)).map(SourceFile::file);
-        if (file.isEmpty()) {
-            return ColumnTotal.NOTHING;
+        SourceDay ofDay = lake.filesOf(source.name()).get(day);
+        ColumnTotal total = ColumnTotal.NOTHING;
+        for (DayFile file : ofDay == null ? List.<DayFile>of() : ofDay.dayFiles()) {
+            Map<String, ColumnTotal> totals = known.computeIfAbsent(file, unread -> new HashMap<>());
+            if (!totals.containsKey(expected.column())) {
+                progress.accept("adding up " + file.path());
+                totals.putAll(DayFiles.totals(file, FactChecks.columnsOf(fact, source)));
+            }
+            total = total.plus(totals.getOrDefault(expected.column(), ColumnTotal.NOTHING));
         }
-        Map<String, ColumnTotal> totals = known.computeIfAbsent(file.get(), unread -> new HashMap<>());
-        if (!totals.containsKey(expected.column())) {
-            progress.accept("adding up " + file.get().path());
-            totals.putAll(DayFiles.totals(file.get(), FactChecks.columnsOf(fact, source)));
-        }
-        return totals.getOrDefault(expected.column(), ColumnTotal.NOTHING);
+        return total;
     }
 
     /**

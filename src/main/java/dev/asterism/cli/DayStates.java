@@ -3,7 +3,7 @@ package dev.asterism.cli;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayRanges;
 import dev.asterism.plan.Reason;
-import dev.asterism.plan.SourceFile;
+import dev.asterism.plan.SourceDay;
 import dev.asterism.plan.Staleness;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ record DayStates(NavigableMap<Day, DayState> days, NavigableMap<Day, String> rea
     private static final int MOST_RANGES = 4;
 
     /** @param incomplete what is there of days that are incomplete */
-    static DayStates ofSource(NavigableMap<Day, SourceFile> files, NavigableMap<Day, String> incomplete) {
+    static DayStates ofSource(NavigableMap<Day, SourceDay> files, NavigableMap<Day, String> incomplete) {
         NavigableMap<Day, DayState> days = new TreeMap<>();
         files.keySet()
                 .forEach(day -> days.put(day, incomplete.containsKey(day) ? DayState.INCOMPLETE : DayState.PRESENT));

@@ -31,7 +31,7 @@ final class LakeChecks {
         if (sources.isEmpty()) {
             findings.add(Finding.ok("lake", dataDir + " is there"));
         }
-        sources.forEach(source -> findings.add(source(source, listing.of(source.files()), dataDir)));
+        sources.forEach(source -> findings.add(source(source, listing.daysOf(source.files()), dataDir)));
         listing.warnings().stream()
                 .limit(MOST_WARNINGS)
                 .forEach(warning -> findings.add(Finding.warn("lake", warning, "Rename or remove it.")));
@@ -42,7 +42,7 @@ final class LakeChecks {
         return findings;
     }
 
-    private static Finding source(SourceModel source, NavigableMap<Day, DayFile> files, Path dataDir) {
+    private static Finding source(SourceModel source, NavigableMap<Day, List<DayFile>> files, Path dataDir) {
         if (files.isEmpty()) {
             return Finding.warn(
                     "lake",

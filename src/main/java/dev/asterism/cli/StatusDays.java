@@ -2,7 +2,8 @@ package dev.asterism.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.asterism.lake.Day;
-import dev.asterism.plan.SourceFile;
+import dev.asterism.lake.DayFile;
+import dev.asterism.plan.SourceDay;
 import dev.asterism.plan.Staleness;
 import java.io.IOException;
 import java.util.Map;
@@ -13,12 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class StatusDays {
     private StatusDays() {}
 
-    static void write(DayStates states, NavigableMap<Day, SourceFile> files, JsonGenerator json) throws IOException {
+    static void write(DayStates states, NavigableMap<Day, SourceDay> files, JsonGenerator json) throws IOException {
         write(states, json, day -> {
-            @Nullable SourceFile file = files.get(day);
-            if (file != null) {
-                json.writeStringField("file", file.file().path().toString());
-                json.writeNumberField("bytes", file.file().bytes());
+            @Nullable SourceDay ofDay = files.get(day);
+            if (ofDay != null && ofDay.files().size() == 1) {
+                json.writeStringField("file", ofDay.dayFiles().get(0).path().toString());
+                json.writeNumberField("bytes", ofDay.bytes());
+            } else if (ofDay != null) {
+                json.writeArrayFieldStart("files");
+                for (DayFile file : ofDay.dayFiles()) {
+                    json.writeString(file.path().toString());
+                }
+                json.writeEndArray();
+                json.writeNumberField("bytes", ofDay.bytes());
             }
         });
     }

@@ -25,7 +25,7 @@ public interface BatchBuild extends AutoCloseable {
      * Reads day files into scratch, in bulk. Rows of wrong type, NULLs where none may be and days that are not the
      * file's are noticed but not described: which file, not which row.
      *
-     * @param files whole files, of different days
+     * @param files whole files; of one day there may be several
      * @return what was found, file by file
      * @throws ModelFailedException where the files could not be read at all
      */
@@ -81,8 +81,8 @@ public interface BatchBuild extends AutoCloseable {
      * A day file to be staged.
      *
      * @param file the file
-     * @param header the names in its header row, in their order; those that the source does not declare may be any, also
-     *     empty or repeated
+     * @param header the names of its columns, in their order; those that the source does not declare may be any, also empty
+     *     or repeated. Of a file that is written anew before it is read they do not matter
      * @param content what is known of its rows
      */
     record FileToStage(DayFile file, List<String> header, FileContent.Whole content) {}
@@ -93,7 +93,7 @@ public interface BatchBuild extends AutoCloseable {
      * @param file the file
      * @param rows how many rows it has
      * @param refusedRows how many of them are not as the source declares; where there are any, the file must stay out
-     * @param problem the engine's own words where it could not read the file at all, or empty
+     * @param problem the engine's own words where it could not read the file at all, or empty; of Parquet the whole message
      */
     record StagedFile(DayFile file, long rows, long refusedRows, String problem) {
         /** Whether the file must stay out. */

@@ -3,6 +3,7 @@ package dev.asterism.engine;
 import dev.asterism.Suggestion;
 import dev.asterism.engine.TableShape.ShapeColumn;
 import dev.asterism.model.CheckModel;
+import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
@@ -147,7 +148,16 @@ public final class Shapes {
                                 + FactModel.referencedName(column)
                                 + "' that it could refer to. Name the dimension in the"
                                 + " header, as in references: {" + column
-                                + ": schema.table}, or the column otherwise."));
+                                + ": schema.table}, or the column otherwise."
+                                + seedWithoutKey(graph, FactModel.referencedName(column))));
+    }
+
+    private static String seedWithoutKey(ModelGraph graph, String name) {
+        return graph.ofType(DataSetModel.class).stream()
+                .filter(view -> view.isSeed() && view.name().name().equals(name))
+                .map(seed -> " The seed " + seed.name() + " could be it if its header had a 'natural_key'.")
+                .findFirst()
+                .orElse("");
     }
 
     private static void requireReferringColumns(Model model, TableShape shape) {

@@ -35,6 +35,15 @@ public record HeadedFile(Path path, String text, Header header) {
         return new HeadedFile(path, text, Header.parse(path, firstLine, yaml));
     }
 
+    /**
+     * The text with blanks in the place of the header, so that nothing in it is taken for SQL, such as the beginning of a
+     * comment in {@code logs/*.csv}; everything else stays in its line and column.
+     */
+    public String textWithBlankHeader() {
+        int end = text.indexOf("*/") + 2;
+        return text.substring(0, end).replaceAll("[^\n]", " ") + text.substring(end);
+    }
+
     /** The text of a file; fails with {@link InputException} where it cannot be read or is not UTF-8. */
     public static String text(Path path) {
         try {

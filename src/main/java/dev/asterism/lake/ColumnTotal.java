@@ -20,6 +20,11 @@ public record ColumnTotal(BigDecimal total, BigDecimal size, long rows, long odd
 
     private static final Pattern NOT_FINITE = Pattern.compile(ValuePattern.NOT_FINITE);
 
+    /** With the rows of another part of the same column. */
+    public ColumnTotal plus(ColumnTotal other) {
+        return new ColumnTotal(total.add(other.total), size.add(other.size), rows + other.rows, odd + other.odd);
+    }
+
     /** With one more row whose field is empty. */
     ColumnTotal withNull() {
         return new ColumnTotal(total, size, rows + 1, odd);

@@ -96,7 +96,7 @@ public final class DayFileDraft implements AutoCloseable {
         long rows = 0;
         try (DayFileReader reader = new DayFileReader(file.part())) {
             require(reader.header().equals(target.columns()), "has the columns " + reader.header());
-            Optional<DayFileReader.Row> row = reader.next();
+            Optional<RowReader.Row> row = reader.next();
             while (row.isPresent()) {
                 require(
                         row.get().fields().size() == target.columns().size(),

@@ -13,136 +13,128 @@ import org.jspecify.annotations.Nullable;
 public final class DayFileInspector {
 
     /**
-     * The first problem of the file, in reading order: its container, its header, then row by row the number of fields,
-     * each field from left to right, and the grain. Memory grows by some 20 bytes per row where there is a grain, and
-     * not at all where there is none.
+     * The first problem of a file that is alone on its day.
      *
-     * @return empty where the file is what was expected
+     * @see #firstProblem(List, Expectation)
      */
     public Optional<DayFileProblem> firstProblem(DayFile file, Expectation expectation) {
-        try (DayFileReader reader = new DayFileReader(file.path())) {
-            HeaderMatch match = HeaderMatch.of(reader.header(), expectation.columns());
-            return match.isUsable() ? new Rows(file, reader, expectation).firstProblem() : match.problem(file.path());
-        } catch (MalformedDayFileException e) {
-            return Optional.of(e.problem());
-        }
+        return firstProblem(List.of(file), expectation);
     }
 
-    /** The rows of one file, gone through once. */
+    /**
+     * The first problem of the files of a day, in reading order: a file's container, its header, then row by row the
+     * number of fields, each field from left to right, and the grain, which holds for the day as a whole. Memory grows by
+     * some 20 bytes per row where there is a grain, and not at all where there is none.
+     *
+     * @param files files of one day and one form, in the order of their names; of Parquet nothing is said
+     * @return empty where the files are what was expected
+     */
+    public Optional<DayFileProblem> firstProblem(List<DayFile> files, Expectation expectation) {
+        Grain grain = new Grain(
+                files,
+                expectation.grain().stream()
+                        .flatMap(name -> column(expectation, name).stream())
+                        .toList());
+        List<String> names = expectation.columns().stream().map(Column::name).toList();
+        for (DayFile file : files) {
+            if (file.form().kind() == FileForm.Kind.PARQUET) {
+                continue;
+            }
+            try (DayFileRows rows = new DayFileRows(file, names)) {
+                while (rows.nextPart()) {
+                    HeaderMatch match = HeaderMatch.of(rows.header(), expectation.columns());
+                    Optional<DayFileProblem> problem = match.isUsable()
+                            ? new Rows(file, rows, expectation, grain).firstProblem()
+                            : match.problem(rows.place());
+                    if (problem.isPresent()) {
+                        return problem;
+                    }
+                }
+            } catch (MalformedDayFileException e) {
+                return Optional.of(e.problem());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * What is wrong with a value of a form that has no lines.
+     *
+     * @param row the number of the row within the file, 1 is the first
+     * @param value the value as text; empty if there is none
+     * @return empty if nothing is
+     */
+    public Optional<DayFileProblem> problem(
+            DayFile file, Expectation expectation, long row, String column, Optional<String> value) {
+        Path place = file.path().resolveSibling(file.path().getFileName() + ", row " + row);
+        return column(expectation, column)
+                .flatMap(declared ->
+                        new FieldCheck(file, place, expectation.dayColumn()).problem(0, declared, value.orElse(null)));
+    }
+
+    private static Optional<Column> column(Expectation expectation, String name) {
+        return expectation.columns().stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst();
+    }
+
+    /** The rows of one part, gone through once. */
     private static final class Rows {
-        private final Day day;
         private final Path path;
-        private final DayFileReader reader;
-        private final Optional<String> dayColumn;
+        private final DayFileRows rows;
+        private final FileForm form;
+        private final FieldCheck check;
         private final Grain grain;
 
         /** What is expected at each position of a row; null where the file has a column that nobody asked for. */
         private final List<@Nullable Column> columns = new ArrayList<>();
 
-        Rows(DayFile file, DayFileReader reader, Expectation expectation) {
-            this.day = file.day();
-            this.path = file.path();
-            this.reader = reader;
-            this.dayColumn = expectation.dayColumn();
-            for (String name : reader.header()) {
+        Rows(DayFile file, DayFileRows rows, Expectation expectation, Grain grain) {
+            this.form = file.form();
+            this.path = rows.place();
+            this.rows = rows;
+            this.check = new FieldCheck(file, path, expectation.dayColumn());
+            this.grain = grain;
+            for (String name : rows.header()) {
                 columns.add(column(expectation, name).orElse(null));
             }
-            this.grain = new Grain(
-                    path,
-                    expectation.grain().stream()
-                            .flatMap(name -> column(expectation, name).stream())
-                            .toList(),
-                    expectation.grain().stream()
-                            .map(name -> reader.header().indexOf(name))
-                            .toList());
         }
 
         Optional<DayFileProblem> firstProblem() throws MalformedDayFileException {
-            Optional<DayFileReader.Row> row = reader.next();
+            Optional<RowReader.Row> row = rows.next();
             while (row.isPresent()) {
                 Optional<DayFileProblem> problem = problem(row.get());
                 if (problem.isPresent()) {
                     return problem;
                 }
-                row = reader.next();
+                row = rows.next();
             }
             return Optional.empty();
         }
 
-        private Optional<DayFileProblem> problem(DayFileReader.Row row) throws MalformedDayFileException {
+        private Optional<DayFileProblem> problem(RowReader.Row row) throws MalformedDayFileException {
             if (row.fields().size() != columns.size()) {
                 return Optional.of(DayFileProblem.ofRow(
                         path,
                         row.line(),
                         "the row has " + fields(row.fields().size()) + ", the header " + columns.size(),
-                        "as many fields as the header has, separated by tabs"));
+                        DayFileReader.fieldsExpected(form.delimiter())));
             }
             for (int position = 0; position < columns.size(); position++) {
                 Column column = columns.get(position);
                 if (column != null) {
                     Optional<DayFileProblem> problem =
-                            problem(row.line(), column, row.fields().get(position));
+                            check.problem(row.line(), column, row.fields().get(position));
                     if (problem.isPresent()) {
                         return problem;
                     }
                 }
             }
-            return grain.problem(row);
-        }
-
-        private Optional<DayFileProblem> problem(long line, Column column, @Nullable String text) {
-            boolean isDay = dayColumn.filter(column.name()::equals).isPresent();
-            if (text == null) {
-                return column.nullable() && !isDay
-                        ? Optional.empty()
-                        : Optional.of(problem(line, column, Optional.empty(), "the field is empty", "a value"));
-            }
-            Optional<String> canonical = FieldType.canonical(column.type(), text);
-            String shown = "'" + VisibleText.of(text) + "'";
-            if (canonical.isEmpty()) {
-                String expected = FieldType.expected(column.type(), text);
-                return Optional.of(
-                        problem(line, column, Optional.of(text), shown + " is no " + column.type(), expected));
-            }
-            if (isDay && !isOfTheDay(column.type(), canonical.get())) {
-                return Optional.of(problem(
-                        line,
-                        column,
-                        Optional.of(text),
-                        shown + " is another day than the file's",
-                        expectedDay(column.type()) + " in every row of this file"));
-            }
-            return Optional.empty();
+            return grain.problem(path, rows.header(), row);
         }
 
         private static String fields(int number) {
             return number == 1 ? "1 field" : number + " fields";
-        }
-
-        private boolean isOfTheDay(ColumnType type, String canonical) {
-            return switch (type.kind()) {
-                case DATE -> canonical.equals(day.toString());
-                case TIMESTAMP, TIMESTAMPTZ -> canonical.startsWith(day + "T");
-                case TEXT -> canonical.equals(day.toString()) || canonical.equals(String.valueOf(day.id()));
-                case SMALLINT, INTEGER, BIGINT, DECIMAL, DOUBLE, BOOLEAN -> canonical.equals(String.valueOf(day.id()));
-            };
-        }
-
-        private String expectedDay(ColumnType type) {
-            return switch (type.kind()) {
-                case DATE, TIMESTAMP, TIMESTAMPTZ -> day.toString();
-                case SMALLINT, INTEGER, BIGINT, DECIMAL, DOUBLE, BOOLEAN, TEXT -> String.valueOf(day.id());
-            };
-        }
-
-        private DayFileProblem problem(long line, Column column, Optional<String> value, String what, String expected) {
-            return new DayFileProblem(path, line, Optional.of(column.name()), value, what, expected);
-        }
-
-        private static Optional<Column> column(Expectation expectation, String name) {
-            return expectation.columns().stream()
-                    .filter(column -> column.name().equals(name))
-                    .findFirst();
         }
     }
 }

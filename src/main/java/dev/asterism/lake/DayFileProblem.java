@@ -34,10 +34,14 @@ public record DayFileProblem(
 
     /** Everything a user needs: where, what happened, what was expected, what to do next. */
     public String message() {
+        return description() + ". Download the day again, or correct the file; the day stays out until then.";
+    }
+
+    /** Where, what happened and what was expected, without a full stop. */
+    public String description() {
         String where = path
                 + (line > 0 ? ", line " + line : "")
                 + column.map(name -> ", column " + VisibleText.of(name)).orElse("");
-        return where + ": " + what + ". Expected " + expected
-                + ". Download the day again, or correct the file; the day stays out until then.";
+        return where + ": " + what + ". Expected " + expected;
     }
 }

@@ -23,10 +23,10 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Reads a day file row by row, and says what is wrong with it where that cannot go on. The one place where Java reads
- * day files. Memory does not depend on the file's size. Not thread-safe.
+ * Reads delimited text row by row, and says what is wrong with it where that cannot go on. Memory does not depend on the
+ * size of the text. Not thread-safe.
  */
-final class DayFileReader implements Closeable {
+final class DayFileReader implements RowReader {
     /**
      * The most bytes of a row, quotes, tabs and line ends included: more than any honest row has. One that seems longer
      * has a quote that was never closed.
@@ -34,36 +34,40 @@ final class DayFileReader implements Closeable {
     static final int MOST_BYTES_OF_A_ROW = DayFiles.MOST_BYTES_OF_A_ROW;
 
     private static final int BUFFER_SIZE = 1 << 15;
-    private static final CSVFormat FORMAT = CSVFormat.DEFAULT
-            .builder()
-            .setDelimiter('\t')
-            .setQuote('"')
-            .setNullString("")
-            .setIgnoreEmptyLines(false)
-            .get();
-
+    private static final int GZIP_FIRST = 0x1f;
+    private static final int GZIP_SECOND = 0x8b;
     private final Path path;
+    private final char delimiter;
     private final StrictUtf8Reader text;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private final List<String> header;
 
-    /**
-     * A row.
-     *
-     * @param line the physical line it starts in
-     * @param fields its fields; null where one is empty
-     */
-    record Row(long line, CSVRecord fields) {}
-
-    /** Opens the file and reads its header. */
+    /** Opens a file of rows separated by tabs, as the program itself writes them, and reads its header. */
     DayFileReader(Path path) throws MalformedDayFileException {
+        this(path, open(path), '\t');
+    }
+
+    /**
+     * Reads the header.
+     *
+     * @param path what the text is called in messages
+     * @param bytes the text; closed with this reader, and where this fails
+     */
+    DayFileReader(Path path, InputStream bytes, char delimiter) throws MalformedDayFileException {
         this.path = path;
-        text = new StrictUtf8Reader(open(path));
+        this.delimiter = delimiter;
+        text = new StrictUtf8Reader(bytes);
         try {
             parser = CSVParser.builder()
                     .setReader(new BufferedReader(text, BUFFER_SIZE))
-                    .setFormat(FORMAT)
+                    .setFormat(CSVFormat.DEFAULT
+                            .builder()
+                            .setDelimiter(delimiter)
+                            .setQuote('"')
+                            .setNullString("")
+                            .setIgnoreEmptyLines(false)
+                            .get())
                     .get();
             records = parser.iterator();
             header = readHeader();
@@ -76,20 +80,31 @@ final class DayFileReader implements Closeable {
         }
     }
 
-    /** The names in the header row, in the order of the file; a name left out is empty. */
-    List<String> header() {
+    @Override
+    public List<String> header() {
         return header;
     }
 
-    /** The next row; empty at the end of the file. */
-    Optional<Row> next() throws MalformedDayFileException {
+    @Override
+    public Optional<Row> next() throws MalformedDayFileException {
         long line = parser.getCurrentLineNumber() + 1;
         text.allow(MOST_BYTES_OF_A_ROW);
         try {
-            return records.hasNext() ? Optional.of(new Row(line, records.next())) : Optional.empty();
+            return records.hasNext() ? Optional.of(new Row(line, records.next().toList())) : Optional.empty();
         } catch (UncheckedIOException e) {
             throw malformed(line, requireNonNull(e.getCause()));
         }
+    }
+
+    /** The words for a row with another number of fields than the header. */
+    static String fieldsExpected(char delimiter) {
+        return "as many fields as the header has, separated by " + (delimiter == '\t' ? "tabs" : "'" + delimiter + "'");
+    }
+
+    /** The words for quotes that are not as they should be. */
+    static String quotesExpected(char delimiter) {
+        return "a quote at both ends of a field that holds a " + (delimiter == '\t' ? "tab" : "'" + delimiter + "'")
+                + ", a quote or a line break, and quotes within it doubled";
     }
 
     @Override
@@ -102,36 +117,38 @@ final class DayFileReader implements Closeable {
         List<String> names = new ArrayList<>();
         first.ifPresent(row -> row.fields().forEach(name -> names.add(name == null ? "" : name)));
         if (names.stream().allMatch(String::isEmpty)) {
-            throw new MalformedDayFileException(
-                    DayFileProblem.ofRow(path, 1, "there is no header", "the names of the columns, separated by tabs"));
+            throw new MalformedDayFileException(DayFileProblem.ofRow(
+                    path,
+                    1,
+                    "there is no header",
+                    "the names of the columns, separated by " + (delimiter == '\t' ? "tabs" : "'" + delimiter + "'")));
         }
         return List.copyOf(names);
     }
 
-    /** The decompressed content of a day file. */
+    /** The decompressed content of a file of gzip data. */
     static InputStream open(Path path) throws MalformedDayFileException {
         try {
             return decompressed(path, Files.newInputStream(path));
         } catch (IOException e) {
-            throw new MalformedDayFileException(
-                    DayFileProblem.ofFile(path, "the file cannot be opened (" + e + ")", "a readable file"), e);
+            throw cannotBeOpened(path, e);
         }
     }
 
+    static MalformedDayFileException cannotBeOpened(Path path, IOException cause) {
+        return new MalformedDayFileException(
+                DayFileProblem.ofFile(path, "the file cannot be opened (" + cause + ")", "a readable file"), cause);
+    }
+
     /**
-     * The decompressed content of the bytes of a day file.
+     * The decompressed content of gzip data.
      *
      * @param bytes closed with what is returned, and where that fails
      */
     static InputStream decompressed(Path path, InputStream bytes) throws MalformedDayFileException {
         BufferedInputStream compressed = new BufferedInputStream(bytes, BUFFER_SIZE);
         try {
-            compressed.mark(1);
-            if (compressed.read() < 0) {
-                throw new MalformedDayFileException(DayFileProblem.ofFile(
-                        path, "the file is empty", "gzip data; a day without rows is a header without rows"));
-            }
-            compressed.reset();
+            requireContent(path, compressed, "gzip data; a day without rows is a header without rows");
             return GzipCompressorInputStream.builder()
                     .setInputStream(compressed)
                     .setDecompressConcatenated(true)
@@ -149,13 +166,50 @@ final class DayFileReader implements Closeable {
         }
     }
 
+    /**
+     * The content of a file that is not compressed.
+     *
+     * @param bytes closed with what is returned, and where that fails
+     */
+    static InputStream plain(Path path, InputStream bytes) throws MalformedDayFileException {
+        BufferedInputStream content = new BufferedInputStream(bytes, BUFFER_SIZE);
+        try {
+            requireContent(
+                    path, content, "a header; a day without rows is a header without rows, or an empty line of JSON");
+            content.mark(2);
+            boolean isGzip = content.read() == GZIP_FIRST && content.read() == GZIP_SECOND;
+            content.reset();
+            if (isGzip) {
+                throw new MalformedDayFileException(DayFileProblem.ofFile(
+                        path,
+                        "the file is gzip data, which its name does not say",
+                        "plain text, or a name that ends in .gz"));
+            }
+            return content;
+        } catch (IOException e) {
+            closeQuietly(content);
+            throw cannotBeOpened(path, e);
+        } catch (MalformedDayFileException e) {
+            closeQuietly(content);
+            throw e;
+        }
+    }
+
+    private static void requireContent(Path path, BufferedInputStream bytes, String expected)
+            throws IOException, MalformedDayFileException {
+        bytes.mark(1);
+        if (bytes.read() < 0) {
+            throw new MalformedDayFileException(DayFileProblem.ofFile(path, "the file is empty", expected));
+        }
+        bytes.reset();
+    }
+
     private MalformedDayFileException malformed(long line, IOException cause) {
         return new MalformedDayFileException(problem(line, cause), cause);
     }
 
     private DayFileProblem problem(long line, IOException cause) {
-        String quoting = "a quote at both ends of a field that holds a tab, a quote or a line break,"
-                + " and quotes within it doubled";
+        String quoting = quotesExpected(delimiter);
         if (cause instanceof CharacterCodingException) {
             return DayFileProblem.ofRow(path, line, "the row is not UTF-8", "text in UTF-8");
         }

@@ -10,8 +10,11 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.Deflater;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipParameters;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,34 +32,54 @@ public final class DayFileWriter implements AutoCloseable {
             .get();
 
     private final Writer out;
+    private final CSVFormat format;
+    private final boolean isEmptyNull;
     private final int width;
     private long rows;
 
-    /** Creates the file with its header. */
+    /** Creates a day file with its header. */
     DayFileWriter(Path path, List<String> columns) throws IOException {
+        this(path, columns, FORMAT, Deflater.DEFAULT_COMPRESSION);
+    }
+
+    private DayFileWriter(Path path, List<String> columns, CSVFormat format, int compression) throws IOException {
+        this.format = format;
+        this.isEmptyNull = format.getQuoteMode() != QuoteMode.ALL_NON_NULL;
         width = columns.size();
+        GzipParameters gzip = new GzipParameters();
+        gzip.setCompressionLevel(compression);
         out = new BufferedWriter(
                 new OutputStreamWriter(
                         new GzipCompressorOutputStream(
-                                new BufferedOutputStream(Files.newOutputStream(path), BUFFER_BYTES)),
+                                new BufferedOutputStream(Files.newOutputStream(path), BUFFER_BYTES), gzip),
                         UTF_8),
                 BUFFER_BYTES);
-        FORMAT.printRecord(out, columns.toArray());
+        format.printRecord(out, columns.toArray());
+    }
+
+    /** Creates a file that is soon deleted, with its header; an empty text stands in quotes, null does not. */
+    static DayFileWriter quoting(Path path, List<String> columns) throws IOException {
+        return new DayFileWriter(
+                path,
+                columns,
+                FORMAT.builder().setQuoteMode(QuoteMode.ALL_NON_NULL).get(),
+                Deflater.BEST_SPEED);
     }
 
     /**
      * Writes a row.
      *
-     * @param fields as many as there are columns, in their order; null and the empty text are the same
+     * @param fields as many as there are columns, in their order; null and the empty text are the same in a day file
      */
     public void write(List<? extends @Nullable Object> fields) throws IOException {
         if (fields.size() != width) {
             throw new IllegalArgumentException("a row of " + fields.size() + " fields for " + width + " columns");
         }
         @Nullable
-        Object[] row =
-                fields.stream().map(field -> "".equals(field) ? null : field).toArray();
-        FORMAT.printRecord(out, row);
+        Object[] row = fields.stream()
+                .map(field -> isEmptyNull && "".equals(field) ? null : field)
+                .toArray();
+        format.printRecord(out, row);
         rows++;
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 public interface FileContentCache {
 
     /**
-     * What is known of files of exactly this path, size and modification time.
+     * What is known of files of exactly this path, form, size and modification time.
      *
      * @return content by file; files not known are left out
      */

@@ -109,7 +109,7 @@ public final class FileContents {
         public Result call() {
             Instant start = Instant.now();
             try {
-                FileContent content = FileScan.of(file.path());
+                FileContent content = FileScan.of(file);
                 return new Result(file, content, file.isUnchanged() && !isFresh(start));
             } catch (IOException e) {
                 throw new InputException(

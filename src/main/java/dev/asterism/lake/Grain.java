@@ -5,88 +5,102 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
-import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the first row whose grain was there before. Keeps one hash per row; where a hash comes again, the file is read
- * once more up to there to see whether the grain does too, and in which line it was first. Not thread-safe.
+ * Finds the first row of a day whose grain was there before, in whichever of its files. Keeps one hash per row; if a hash
+ * comes again, the files are read once more up to there to see whether the grain does too, and in which line it was first.
+ * Not thread-safe.
  */
 final class Grain {
-    private final Path path;
+    private final List<DayFile> files;
     private final List<Column> columns;
-    private final List<Integer> positions;
     private final ToLongFunction<List<@Nullable String>> hash;
     private final HashSet64 hashes = new HashSet64();
 
-    /** @param positions where in a row the columns' fields are */
-    Grain(Path path, List<Column> columns, List<Integer> positions) {
-        this(path, columns, positions, Grain::hash);
+    /**
+     * @param files the files of the day, in the order in which their rows come
+     * @param columns the columns of the grain; none if rows may repeat
+     */
+    Grain(List<DayFile> files, List<Column> columns) {
+        this(files, columns, Grain::hash);
     }
 
-    Grain(Path path, List<Column> columns, List<Integer> positions, ToLongFunction<List<@Nullable String>> hash) {
-        this.path = path;
+    Grain(List<DayFile> files, List<Column> columns, ToLongFunction<List<@Nullable String>> hash) {
+        this.files = files;
         this.columns = columns;
-        this.positions = positions;
         this.hash = hash;
     }
 
-    /** What is wrong with the row's grain. The row must have passed all other checks. */
-    Optional<DayFileProblem> problem(DayFileReader.Row row) throws MalformedDayFileException {
+    /**
+     * What is wrong with the row's grain. The row must have passed all other checks.
+     *
+     * @param place what the text is called in which the row stands
+     * @param header what the row's fields are
+     */
+    Optional<DayFileProblem> problem(Path place, List<String> header, RowReader.Row row)
+            throws MalformedDayFileException {
         if (columns.isEmpty()) {
             return Optional.empty();
         }
-        List<@Nullable String> key = key(row.fields());
+        List<@Nullable String> key = key(header, row);
         if (hashes.add(hash.applyAsLong(key))) {
             return Optional.empty();
         }
-        OptionalLong first = firstLineOf(key, row.line());
-        return first.isPresent() ? Optional.of(problem(row, first.getAsLong())) : Optional.empty();
+        return first(key, place, row.line()).map(first -> problem(place, header, row, first));
     }
 
-    private OptionalLong firstLineOf(List<@Nullable String> key, long endLine) throws MalformedDayFileException {
-        try (DayFileReader reader = new DayFileReader(path)) {
-            Optional<DayFileReader.Row> row = reader.next();
-            while (row.isPresent() && row.get().line() < endLine) {
-                if (key(row.get().fields()).equals(key)) {
-                    return OptionalLong.of(row.get().line());
+    /** Where the same grain was first, in words; empty if it was not before the row that has it now. */
+    private Optional<String> first(List<@Nullable String> key, Path place, long line) throws MalformedDayFileException {
+        List<String> names = columns.stream().map(Column::name).toList();
+        for (DayFile file : files) {
+            try (DayFileRows rows = new DayFileRows(file, names)) {
+                while (rows.nextPart()) {
+                    boolean isHere = rows.place().equals(place);
+                    Optional<RowReader.Row> row = rows.next();
+                    while (row.isPresent() && !(isHere && row.get().line() >= line)) {
+                        if (key(rows.header(), row.get()).equals(key)) {
+                            return Optional.of("line " + row.get().line() + (isHere ? "" : " of " + rows.place()));
+                        }
+                        row = rows.next();
+                    }
+                    if (isHere) {
+                        return Optional.empty();
+                    }
                 }
-                row = reader.next();
             }
-            return OptionalLong.empty();
         }
+        return Optional.empty();
     }
 
-    private DayFileProblem problem(DayFileReader.Row row, long firstLine) {
+    private DayFileProblem problem(Path place, List<String> header, RowReader.Row row, String first) {
         List<String> names = columns.stream().map(Column::name).toList();
         String value = String.join(
-                ", ", positions.stream().map(position -> shown(row, position)).toList());
+                ", ",
+                names.stream().map(name -> shown(row, header.indexOf(name))).toList());
         return new DayFileProblem(
-                path,
+                place,
                 row.line(),
                 names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty(),
                 Optional.of(value),
-                "the row has the same " + String.join(", ", names) + " as line " + firstLine + ": "
-                        + VisibleText.of(value),
+                "the row has the same " + String.join(", ", names) + " as " + first + ": " + VisibleText.of(value),
                 "each combination once");
     }
 
-    private static String shown(DayFileReader.Row row, int position) {
+    private static String shown(RowReader.Row row, int position) {
         String text = row.fields().get(position);
         return text == null ? "NULL" : text;
     }
 
-    private List<@Nullable String> key(CSVRecord fields) {
+    private List<@Nullable String> key(List<String> header, RowReader.Row row) {
         List<@Nullable String> key = new ArrayList<>(columns.size());
-        for (int index = 0; index < columns.size(); index++) {
-            String text = fields.get(positions.get(index));
+        for (Column column : columns) {
+            String text = row.fields().get(header.indexOf(column.name()));
             key.add(
                     text == null
                             ? null
-                            : FieldType.canonical(columns.get(index).type(), text)
-                                    .orElse(text));
+                            : FieldType.canonical(column.type(), text).orElse(text));
         }
         return Collections.unmodifiableList(key);
     }

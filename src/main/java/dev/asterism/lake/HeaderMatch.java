@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a day file's header meets the columns asked for. Names are compared exactly; their order is free. Immutable.
@@ -52,7 +53,7 @@ public record HeaderMatch(
             String name = missing.get(0);
             String hint = Suggestion.nearest(name, unknown)
                     .map(near -> "; '" + VisibleText.of(near) + "' may be meant to be it")
-                    .orElse("");
+                    .orElse(otherDelimiter());
             return Optional.of(new DayFileProblem(
                     path,
                     1,
@@ -70,6 +71,19 @@ public record HeaderMatch(
                         Optional.of(name),
                         "the header has '" + VisibleText.of(name) + "' more than once",
                         "each name once"));
+    }
+
+    /** A header of a single name with commas in it is hardly meant as that. */
+    private String otherDelimiter() {
+        return header.size() != 1
+                ? ""
+                : Stream.of("\t", ",", ";", "|")
+                        .filter(header.get(0)::contains)
+                        .findFirst()
+                        .map(sign -> "; its fields seem to be separated by "
+                                + (sign.equals("\t") ? "tabs" : "'" + sign + "'")
+                                + ", which the source says with 'format' or 'delimiter'")
+                        .orElse("");
     }
 
     private static String join(List<String> names) {

@@ -11,7 +11,9 @@ public final class InMemoryFileContentCache implements FileContentCache {
 
     private record Known(DayFile file, FileContent content) {
         boolean isOf(DayFile other) {
-            return file.bytes() == other.bytes() && file.modified().equals(other.modified());
+            return file.bytes() == other.bytes()
+                    && file.modified().equals(other.modified())
+                    && file.form().equals(other.form());
         }
     }
 

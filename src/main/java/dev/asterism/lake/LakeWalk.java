@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,9 @@ final class LakeWalk {
     private static final String[] NO_NAMES = {};
 
     private final Path root;
-    private final Map<FilePattern, NavigableMap<Day, DayFile>> files = new LinkedHashMap<>();
+    private final Map<FilePattern, NavigableMap<Day, List<DayFile>>> files = new LinkedHashMap<>();
+    private final Map<FilePattern, NavigableMap<Day, Path>> otherVersions = new LinkedHashMap<>();
+    private final NavigableMap<Day, Path> dayFolders = new TreeMap<>();
     private final Map<String, List<FilePattern>> patternsByFolder;
     private final List<String> warnings = new ArrayList<>();
 
@@ -50,7 +53,33 @@ final class LakeWalk {
                 warnIfFolder(root.resolve(year));
             }
         }
-        return new LakeListing(files, warnings);
+        otherVersions.forEach(this::warnOfOtherVersions);
+        Map<FilePattern, Path> similar = new LinkedHashMap<>();
+        files.forEach((pattern, days) -> {
+            if (days.isEmpty()) {
+                new NearMiss(pattern, files.keySet()).in(dayFolders).ifPresent(path -> similar.put(pattern, path));
+            }
+        });
+        return new LakeListing(files, similar, warnings);
+    }
+
+    /** A pattern without any file is not warned of here: the file that looks like it is told instead. */
+    private void warnOfOtherVersions(FilePattern pattern, NavigableMap<Day, Path> days) {
+        int others = days.size() - 1;
+        if (!files.getOrDefault(pattern, new TreeMap<>()).isEmpty()) {
+            warnings.add(days.firstEntry().getValue() + " is of a version that " + pattern
+                    + " does not accept: it is ignored"
+                    + (others == 0
+                            ? ""
+                            : others == 1
+                                    ? ", and so is that of 1 other day"
+                                    : ", and so are those of " + others + " other days")
+                    + ". Expected one of the versions "
+                    + String.join(
+                            ", ",
+                            pattern.versions().stream().map(String::valueOf).toList())
+                    + "; add the other to 'files' if its columns are those of the source.");
+        }
     }
 
     private void listYear(int year, Path yearFolder) {
@@ -71,6 +100,7 @@ final class LakeWalk {
             Optional<Day> day =
                     TWO_DIGITS.test(dayOfMonth) ? dayOf(year, month, Integer.parseInt(dayOfMonth)) : Optional.empty();
             if (day.isPresent()) {
+                dayFolders.put(day.get(), dayFolder);
                 patternsByFolder.forEach((folder, patterns) -> listDay(day.get(), dayFolder.resolve(folder), patterns));
             } else {
                 warnIfFolder(dayFolder);
@@ -81,24 +111,39 @@ final class LakeWalk {
     private void listDay(Day day, Path folder, List<FilePattern> patterns) {
         String[] names = names(folder);
         for (FilePattern pattern : patterns) {
-            NavigableMap<Integer, String> versions = new TreeMap<>();
+            NavigableMap<Integer, List<String>> versions = new TreeMap<>();
             for (String name : names) {
                 OptionalInt version = pattern.version(name);
                 if (version.isPresent()) {
-                    versions.put(version.getAsInt(), name);
+                    versions.computeIfAbsent(version.getAsInt(), unseen -> new ArrayList<>())
+                            .add(name);
                 }
             }
-            for (Map.Entry<Integer, String> candidate : versions.descendingMap().entrySet()) {
-                Optional<DayFile> file = dayFile(day, folder.resolve(candidate.getValue()), candidate.getKey());
-                if (file.isPresent()) {
-                    files.computeIfAbsent(pattern, absent -> new TreeMap<>()).put(day, file.get());
+            if (versions.isEmpty()) {
+                Arrays.stream(names)
+                        .filter(pattern::isOtherVersion)
+                        .filter(name -> patterns.stream()
+                                .noneMatch(other -> other.version(name).isPresent()))
+                        .max(Comparator.naturalOrder())
+                        .ifPresent(name -> otherVersions
+                                .computeIfAbsent(pattern, absent -> new TreeMap<>())
+                                .put(day, folder.resolve(name)));
+            }
+            for (Map.Entry<Integer, List<String>> candidate :
+                    versions.descendingMap().entrySet()) {
+                List<DayFile> ofVersion = candidate.getValue().stream()
+                        .sorted()
+                        .flatMap(name -> dayFile(day, folder.resolve(name), candidate.getKey(), pattern).stream())
+                        .toList();
+                if (!ofVersion.isEmpty()) {
+                    files.computeIfAbsent(pattern, absent -> new TreeMap<>()).put(day, ofVersion);
                     break;
                 }
             }
         }
     }
 
-    private Optional<DayFile> dayFile(Day day, Path path, int version) {
+    private Optional<DayFile> dayFile(Day day, Path path, int version, FilePattern pattern) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (attributes.isRegularFile()) {
@@ -107,7 +152,8 @@ final class LakeWalk {
                         path,
                         version,
                         attributes.size(),
-                        attributes.lastModifiedTime().toInstant()));
+                        attributes.lastModifiedTime().toInstant(),
+                        pattern.form()));
             }
             warnings.add(path + " is no file: it is ignored.");
         } catch (NoSuchFileException vanished) {

@@ -8,7 +8,8 @@ public enum RowEnd {
     CRLF,
     /**
      * In several ways, or with a carriage return alone, or the header takes several lines or has quotes after a byte order
-     * mark: an engine that is told of one way would read other rows than there are.
+     * mark: an engine that is told of one way would read other rows than there are. So it is with forms whose rows are no
+     * delimited text.
      */
     IRREGULAR
 }

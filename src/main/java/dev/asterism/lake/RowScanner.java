@@ -1,15 +1,13 @@
 package dev.asterism.lake;
 
 /**
- * Counts the rows of a day file by the rules of RFC 4180, with tabs, and sees that each of them is well formed: quotes,
+ * Counts the rows of a day file by the rules of RFC 4180, with any delimiter, and sees that each of them is well formed: quotes,
  * number of fields, UTF-8, length. Knows nothing of any engine, so that what an engine reads can be compared with it.
  *
  * <p>Hot code: it looks at every byte of the lake once, and makes no objects. Not thread-safe.
  */
-final class RowScanner {
-    private static final String QUOTES = "a quote at both ends of a field that holds a tab, a quote or a line break,"
-            + " and quotes within it doubled";
-
+final class RowScanner implements RowCounter {
+    private final byte delimiter;
     private final boolean isMarked;
     private State state = State.START;
     private byte previous;
@@ -62,18 +60,17 @@ final class RowScanner {
         }
     }
 
-    /** @param isMarked whether a byte order mark was passed over before the first byte */
-    RowScanner(boolean isMarked) {
+    /**
+     * @param delimiter what separates fields, a character of ASCII
+     * @param isMarked whether a byte order mark was passed over before the first byte
+     */
+    RowScanner(char delimiter, boolean isMarked) {
+        this.delimiter = (byte) delimiter;
         this.isMarked = isMarked;
     }
 
-    /**
-     * Takes the next bytes of the decompressed file.
-     *
-     * @param buffer holds them from 0 on
-     * @param count how many
-     */
-    void take(byte[] buffer, int count) throws MalformedRowException {
+    @Override
+    public void take(byte[] buffer, int count) throws MalformedRowException {
         int i = 0;
         while (i < count) {
             byte b = buffer[i];
@@ -87,7 +84,7 @@ final class RowScanner {
                     plain(b, position + i);
                 }
             } else if (state == State.PLAIN) {
-                while (b > '\r' && i + 1 < count) {
+                while (b > '\r' && b != delimiter && i + 1 < count) {
                     previous = b;
                     i++;
                     b = buffer[i];
@@ -111,11 +108,12 @@ final class RowScanner {
     }
 
     private void plain(byte b, long at) throws MalformedRowException {
+        if (b == delimiter) {
+            fields++;
+            state = State.START;
+            return;
+        }
         switch (b) {
-            case '\t' -> {
-                fields++;
-                state = State.START;
-            }
             case '\n' -> lineFeed(at);
             case '\r' -> {
                 line++;
@@ -157,10 +155,12 @@ final class RowScanner {
     }
 
     private void afterQuote(byte b, long at) throws MalformedRowException {
-        switch (b) {
-            case '"' -> state = State.QUOTED;
-            case '\t', '\n', '\r' -> plain(b, at);
-            default -> throw malformed("a quoted field goes on after its closing quote", QUOTES);
+        if (b == '"') {
+            state = State.QUOTED;
+        } else if (b == delimiter || b == '\n' || b == '\r') {
+            plain(b, at);
+        } else {
+            throw malformed("a quoted field goes on after its closing quote", quotes());
         }
     }
 
@@ -173,7 +173,7 @@ final class RowScanner {
         } else if (fields != width) {
             throw malformed(
                     "the row has " + fields(fields) + ", the header " + width,
-                    "as many fields as the header has, separated by tabs");
+                    DayFileReader.fieldsExpected((char) delimiter));
         } else {
             rows++;
         }
@@ -183,13 +183,17 @@ final class RowScanner {
         rowLine = line;
     }
 
+    private String quotes() {
+        return DayFileReader.quotesExpected((char) delimiter);
+    }
+
     private static String fields(int number) {
         return number == 1 ? "1 field" : number + " fields";
     }
 
     private void requireLength(long end) throws MalformedRowException {
         if (end - rowStart > DayFileReader.MOST_BYTES_OF_A_ROW) {
-            throw malformed("the row does not end within " + DayFileReader.MOST_BYTES_OF_A_ROW + " bytes", QUOTES);
+            throw malformed("the row does not end within " + DayFileReader.MOST_BYTES_OF_A_ROW + " bytes", quotes());
         }
     }
 
@@ -223,13 +227,13 @@ final class RowScanner {
         most = 0xBF;
     }
 
-    /** Ends the file. */
-    FileContent.Whole end(String sha256) throws MalformedRowException {
+    @Override
+    public FileContent.Whole end(String sha256) throws MalformedRowException {
         if (continuation > 0) {
             throw notUtf8();
         }
         if (state == State.QUOTED) {
-            throw malformed("a quoted field starts in this row and never ends", QUOTES);
+            throw malformed("a quoted field starts in this row and never ends", quotes());
         }
         if (position > rowStart) {
             line++; // As if the last line had an end.

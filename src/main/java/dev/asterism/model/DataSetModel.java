@@ -3,12 +3,18 @@ package dev.asterism.model;
 import java.util.List;
 
 /**
- * A star flattened under human names: a view.
+ * A view: a star flattened under human names, or the rows of a seed.
  *
  * @param file the model file
  * @param name the view
+ * @param isSeed whether its rows are those of a file beside the model, so that it reads no table, and any model may read it
  */
-public record DataSetModel(ModelFile file, TableName name) implements Model {
+public record DataSetModel(ModelFile file, TableName name, boolean isSeed) implements Model {
+    /** A star flattened under human names. */
+    public DataSetModel(ModelFile file, TableName name) {
+        this(file, name, false);
+    }
+
     @Override
     public int hashCode() {
         return name.hashCode();
@@ -16,7 +22,7 @@ public record DataSetModel(ModelFile file, TableName name) implements Model {
 
     @Override
     public String kind() {
-        return "data_set";
+        return isSeed ? "seed" : "data_set";
     }
 
     @Override

@@ -1,11 +1,10 @@
 package dev.asterism.model;
 
-import dev.asterism.InputException;
 import dev.asterism.header.HeadedFile;
 import dev.asterism.header.Header;
 import dev.asterism.lake.Column;
 import dev.asterism.lake.ColumnType;
-import dev.asterism.lake.FilePattern;
+import dev.asterism.lake.FileForm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,11 +21,15 @@ import java.util.stream.Collectors;
 /** Reads a model file: the YAML header in its first block comment, and the SQL after it. */
 final class ModelFileReader {
     private static final Map<String, Set<String>> KEYS = Map.of(
-            "source", Set.of("files", "day", "grain"),
+            "source", Set.of("files", "format", "delimiter", "day", "grain"),
             "dimension", Set.of("natural_key", "key", "unknown", "scd", "day", "reads", "references"),
             "fact", Set.of("grain", "day", "measures", "reconcile", "reads", "references"),
             "data_set", Set.of(),
+            "seed", Set.of("file", "delimiter", "natural_key", "unknown"),
             "check", Set.of("severity"));
+
+    /** The kinds whose body declares columns. */
+    private static final Set<String> DECLARING = Set.of("source", "seed");
 
     private static final Pattern TABLE_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*\\.[\\p{L}_][\\p{L}\\p{N}_]*");
 
@@ -45,7 +48,11 @@ final class ModelFileReader {
                 path,
                 "a model file starts with a header: a block comment of YAML, such as"
                         + " /* kind: fact … */. See docs/reference/model-files.md.");
-        return new ModelFileReader(id, file.header(), new SqlText(path, file.text())).read();
+        // No engine sees the body of a source or a seed.
+        boolean isRun = !DECLARING.contains(file.header().optionalText("kind").orElse(""));
+        return new ModelFileReader(
+                        id, file.header(), new SqlText(path, isRun ? file.text() : file.textWithBlankHeader()))
+                .read();
     }
 
     private Model read() {
@@ -63,6 +70,9 @@ final class ModelFileReader {
         header.allowOnly("a " + kind, allowed);
         if (kind.equals("source")) {
             return source();
+        }
+        if (kind.equals("seed")) {
+            return seed();
         }
         if (!sql.isSelect()) {
             throw sql.start().error("the body of a " + kind + " is one SELECT.");
@@ -138,17 +148,62 @@ final class ModelFileReader {
     }
 
     private SourceModel source() {
-        String pattern = header.text("files");
-        FilePattern files;
-        try {
-            files = FilePattern.parse(pattern);
-        } catch (InputException malformed) {
-            throw header.position("files").error(String.valueOf(malformed.getMessage()));
+        List<Column> columns = new ArrayList<>(SourceColumns.of(sql, table()));
+        String day = header.optionalText("day").orElse("day_id");
+        boolean isDayOfFolder = day.equals("folder");
+        if (isDayOfFolder) {
+            columns.stream()
+                    .filter(column -> column.name().equalsIgnoreCase(SourceModel.FOLDER_DAY.name()))
+                    .forEach(column -> {
+                        throw header.position("day")
+                                .error("with 'day: folder' the builder adds the column '" + column.name()
+                                        + "'. Leave it out, or write day: " + column.name() + " if the files have it.");
+                    });
+            columns.add(0, SourceModel.FOLDER_DAY);
+            day = SourceModel.FOLDER_DAY.name();
         }
+        List<String> names = columns.stream().map(Column::name).toList();
+        requireDay(day, columns, names);
+        List<String> grain = header.texts("grain");
+        grain.forEach(column -> requireColumn("grain", column, names));
+        header.textMap("columns").keySet().forEach(column -> requireColumn("columns", column, names));
+        return new SourceModel(
+                file(), table(), SourceFiles.of(header), List.copyOf(columns), day, isDayOfFolder, grain);
+    }
+
+    /** A seed whose rows have a natural key is a dimension; any other is a view of its rows. */
+    private Model seed() {
         List<Column> columns = SourceColumns.of(sql, table());
         List<String> names = columns.stream().map(Column::name).toList();
-        String day = header.optionalText("day").orElse("day_id");
-        requireColumn("day", day, names);
+        List<String> naturalKey = header.texts("natural_key");
+        naturalKey.forEach(column -> requireColumn("natural_key", column, names));
+        header.textMap("columns").keySet().forEach(column -> requireColumn("columns", column, names));
+        if (naturalKey.isEmpty() && header.mapping("unknown").isPresent()) {
+            throw header.position("unknown")
+                    .error(
+                            "a seed without a 'natural_key' has no members, so there is no unknown one. Name the columns that"
+                                    + " identify a row under 'natural_key'.");
+        }
+        String name = header.optionalText("file").orElse(id.name() + ".csv");
+        if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0) {
+            throw header.position("file")
+                    .error("'" + name
+                            + "' does not lie beside the model. Expected the name of a file in the same folder.");
+        }
+        FileForm form = header.keys().contains("delimiter")
+                ? new FileForm(FileForm.Kind.DELIMITED, SourceFiles.delimiter(header), Optional.empty())
+                : FileForm.COMMAS;
+        SqlText rows = new SeedFile(header, sql.start().file(), name, columns).select(form, naturalKey);
+        ModelFileReader reader = new ModelFileReader(id, header, rows);
+        return naturalKey.isEmpty() ? new DataSetModel(reader.file(), table(), true) : reader.dimension();
+    }
+
+    private void requireDay(String day, List<Column> columns, List<String> names) {
+        if (!names.contains(day)) {
+            throw header.position("day")
+                    .error("'" + day + "' is no column of this table. It has " + String.join(", ", names)
+                            + ". Name the column that holds the day, or write day: folder if the files have none.");
+        }
         columns.stream()
                 .filter(column -> column.name().equals(day) && !column.type().equals(ColumnType.INTEGER))
                 .forEach(column -> {
@@ -156,10 +211,6 @@ final class ModelFileReader {
                             .error("the day's column '" + day + "' is of type " + column.type()
                                     + ". Expected INTEGER, since a day is a number yyyymmdd.");
                 });
-        List<String> grain = header.texts("grain");
-        grain.forEach(column -> requireColumn("grain", column, names));
-        header.textMap("columns").keySet().forEach(column -> requireColumn("columns", column, names));
-        return new SourceModel(file(), table(), files, columns, day, grain);
     }
 
     private void requireColumn(String key, String column, List<String> columns) {

@@ -208,7 +208,9 @@ public final class ModelGraph {
                         .error(table + " exists only while a batch is built, and a"
                                 + " data set is a view. Read a dimension or a fact.");
             }
-            if (upstream instanceof DataSetModel && (model instanceof FactModel || model instanceof DimensionModel)) {
+            if (upstream instanceof DataSetModel view
+                    && !view.isSeed()
+                    && (model instanceof FactModel || model instanceof DimensionModel)) {
                 throw model.file()
                         .sql()
                         .positionOf(table)

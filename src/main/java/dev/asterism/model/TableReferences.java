@@ -68,7 +68,7 @@ final class TableReferences {
             "TABLESAMPLE",
             "RETURNING");
 
-    /** A parenthesis that is open, or the statement itself. */
+    /** A parenthesis, bracket or brace that is open, or the statement itself. */
     private static final class Level {
         private final boolean functionWithFrom;
         private boolean inFrom;
@@ -111,7 +111,9 @@ final class TableReferences {
                         i > 0 && FUNCTIONS_WITH_FROM.contains(tokens.get(i - 1).keyword());
                 levels.push(new Level(function, level.expectsTable));
                 level.expectsTable = false;
-            } else if (token.isSymbol(")")) {
+            } else if (token.isSymbol("[") || token.isSymbol("{")) {
+                levels.push(new Level(false, false));
+            } else if (token.isSymbol(")") || token.isSymbol("]") || token.isSymbol("}")) {
                 if (levels.size() > 1) {
                     levels.pop();
                 }
@@ -127,6 +129,8 @@ final class TableReferences {
                 level.expectsTable = false;
                 i = reference(i);
                 continue;
+            } else if (level.expectsTable && token.kind() == SqlToken.Kind.STRING) {
+                throw TableFunctions.readsByItself(sql, token);
             }
             i++;
         }
@@ -185,12 +189,16 @@ final class TableReferences {
             next += 2;
         }
         if (next < tokens.size() && tokens.get(next).isSymbol("(")) {
+            TableFunctions.requireOfItsArguments(sql, tokens.get(next - 1));
             return next;
         }
         SqlToken token = tokens.get(first);
         int parts = (next - first + 1) / 2;
         if (parts == 1) {
             if (!commonTableExpressions.contains(token.name())) {
+                if (isFileName(token)) {
+                    throw TableFunctions.readsByItself(sql, token);
+                }
                 throw sql.error(
                         token.start(), "the table '" + token.text() + "' has no schema. Write it as schema.table.");
             }
@@ -204,6 +212,10 @@ final class TableReferences {
         TableName table = new TableName(token.name(), tokens.get(first + 2).name());
         found.add(new TableReference(table, token.start(), tokens.get(first + 2).end(), isAlias(next)));
         return next;
+    }
+
+    private static boolean isFileName(SqlToken token) {
+        return token.name().indexOf('.') >= 0 || token.name().indexOf('/') >= 0;
     }
 
     private boolean isAlias(int index) {

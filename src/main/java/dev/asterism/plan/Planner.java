@@ -342,7 +342,7 @@ public final class Planner {
         long fileBytes = read.stream()
                 .flatMap(source -> Stream.ofNullable(
                         staleness.lake().filesOf(source.name()).get(day)))
-                .mapToLong(file -> file.file().bytes())
+                .mapToLong(SourceDay::bytes)
                 .sum();
         return fileBytes + BYTES_PER_ROW * factRowsOn(day);
     }
@@ -406,10 +406,10 @@ public final class Planner {
     }
 
     private List<DayFile> filesOf(SourceModel source, NavigableSet<Day> days) {
-        NavigableMap<Day, SourceFile> files = staleness.lake().filesOf(source.name());
+        NavigableMap<Day, SourceDay> files = staleness.lake().filesOf(source.name());
         return days.stream()
                 .flatMap(day -> Stream.ofNullable(files.get(day)))
-                .map(SourceFile::file)
+                .flatMap(day -> day.dayFiles().stream())
                 .toList();
     }
 

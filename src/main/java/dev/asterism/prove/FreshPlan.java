@@ -12,7 +12,7 @@ import dev.asterism.plan.ModelWork;
 import dev.asterism.plan.Plan;
 import dev.asterism.plan.PlanRequest;
 import dev.asterism.plan.Planner;
-import dev.asterism.plan.SourceFile;
+import dev.asterism.plan.SourceDay;
 import dev.asterism.plan.Staleness;
 import dev.asterism.plan.Task;
 import java.util.ArrayList;
@@ -30,9 +30,9 @@ final class FreshPlan {
     private FreshPlan() {}
 
     static Plan of(Staleness staleness, Closure closure, long batchBytes) {
-        Map<TableName, NavigableMap<Day, SourceFile>> files = new HashMap<>();
+        Map<TableName, NavigableMap<Day, SourceDay>> files = new HashMap<>();
         for (SourceModel source : staleness.graph().sources()) {
-            NavigableMap<Day, SourceFile> wanted =
+            NavigableMap<Day, SourceDay> wanted =
                     new TreeMap<>(staleness.lake().filesOf(source.name()));
             wanted.keySet().retainAll(days(closure, source.name()));
             files.put(source.name(), wanted);

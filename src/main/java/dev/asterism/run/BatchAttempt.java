@@ -232,7 +232,7 @@ final class BatchAttempt {
         if (violation.kind() == Violation.Kind.GRAIN) {
             for (Model upstream : context.graph().upstream(model)) {
                 Optional<Problem> inFile = upstream instanceof SourceModel source
-                        ? fileOf(source, violation.day()).flatMap(file -> diagnosis.problem(source, file))
+                        ? diagnosis.problem(source, filesOf(source, violation.day()))
                         : Optional.empty();
                 if (inFile.isPresent()) {
                     return inFile.get();
@@ -247,10 +247,10 @@ final class BatchAttempt {
                         + ". The day stays out; correct the SELECT or its input.");
     }
 
-    private Optional<DayFile> fileOf(SourceModel source, Day day) {
+    private List<DayFile> filesOf(SourceModel source, Day day) {
         return batch.files().getOrDefault(source, List.of()).stream()
                 .filter(file -> file.day().equals(day))
-                .findFirst();
+                .toList();
     }
 
     private List<Problem> problemsOf(ModelFailedException failure) {

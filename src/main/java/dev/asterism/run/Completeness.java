@@ -25,8 +25,10 @@ public record Completeness(Map<TableName, NavigableMap<Day, String>> incomplete)
     public static Completeness of(LakeState lake) {
         Map<TableName, NavigableMap<Day, String>> incomplete = new HashMap<>();
         lake.files()
-                .forEach((source, files) -> files.forEach((day, file) -> hours(file.file())
+                .forEach((source, files) -> files.forEach((day, ofDay) -> ofDay.dayFiles().stream()
+                        .flatMap(file -> hours(file).stream())
                         .filter(hours -> !hours.isComplete())
+                        .findFirst()
                         .ifPresent(hours -> incomplete
                                 .computeIfAbsent(source, name -> new TreeMap<>())
                                 .put(day, hours.hours().size() + " of " + HoursPresent.OF_A_DAY + " hours"))));

@@ -4,8 +4,8 @@ import dev.asterism.engine.BatchBuild.StagedFile;
 import dev.asterism.engine.ModelFailedException;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.DayFileInspector;
-import dev.asterism.lake.Expectation;
 import dev.asterism.lake.FileContent;
+import dev.asterism.lake.FileForm;
 import dev.asterism.model.SourceModel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,8 +19,14 @@ final class FileDiagnosis {
 
     /** What is wrong with a file; empty where it is as declared. */
     Optional<Problem> problem(SourceModel source, DayFile file) {
-        Expectation expectation = new Expectation(source.columns(), Optional.of(source.day()), source.grain());
-        return inspector.firstProblem(file, expectation).map(problem -> problem(source, file, problem.message()));
+        return problem(source, List.of(file));
+    }
+
+    /** What is wrong with the files of a day, their grain included; empty where they are as declared. */
+    Optional<Problem> problem(SourceModel source, List<DayFile> ofDay) {
+        return inspector
+                .firstProblem(ofDay, source.expectation())
+                .map(problem -> problem(source, ofDay.get(0), problem.message()));
     }
 
     /** What keeps a file out although it was whole when it was looked at; empty if its rows are staged, all of them. */
@@ -60,6 +66,11 @@ final class FileDiagnosis {
 
     /** What is wrong with a file of which the engine refused rows. */
     private Problem refused(SourceModel source, StagedFile staged) {
+        boolean isToldByTheEngine = staged.file().form().kind() == FileForm.Kind.PARQUET
+                && !staged.problem().isEmpty();
+        if (isToldByTheEngine) {
+            return problem(source, staged.file(), staged.problem());
+        }
         return problem(source, staged.file())
                 .orElseGet(() -> problem(
                         source,

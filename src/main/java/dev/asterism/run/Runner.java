@@ -2,11 +2,13 @@ package dev.asterism.run;
 
 import dev.asterism.InputException;
 import dev.asterism.RunFailedException;
+import dev.asterism.Suggestion;
 import dev.asterism.catalog.CheckResult;
 import dev.asterism.check.RowCounts;
 import dev.asterism.engine.BatchBuild.FileToStage;
 import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.WarehouseBuilder;
+import dev.asterism.lake.Column;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.DayFiles;
@@ -267,20 +269,43 @@ public final class Runner {
         return readable;
     }
 
-    /** The columns in a file's header row; fails where the source cannot be read from them. */
+    /** The columns of a file; fails where the source cannot be read from them. */
     private List<String> header(SourceModel source, DayFile file) {
-        List<String> header = DayFiles.header(file);
-        HeaderMatch match = HeaderMatch.of(header, source.columns());
-        match.problem(file.path()).ifPresent(problem -> {
-            throw new InputException(problem.message());
-        });
-        if (!match.unknown().isEmpty()) {
-            String columns = match.unknownNames();
-            if (warned.add(source.name() + ": " + columns)) {
-                listener.warning(file.path() + ": the columns " + columns + " are unknown to " + source.name()
-                        + " and ignored, here and in other files of it.");
+        List<String> names = source.fileColumns().stream().map(Column::name).toList();
+        List<DayFiles.Part> parts = DayFiles.parts(file, names);
+        for (DayFiles.Part part : parts) {
+            HeaderMatch match = HeaderMatch.of(part.header(), source.fileColumns());
+            if (part.isComplete()) {
+                match.problem(part.place()).ifPresent(problem -> {
+                    throw new InputException(problem.message());
+                });
+            } else {
+                warnOfMissing(source, part, match);
+            }
+            if (!match.unknown().isEmpty()) {
+                String columns = match.unknownNames();
+                warnOnce(
+                        source.name() + ": " + columns,
+                        part.place() + ": the columns " + columns + " are unknown to " + source.name()
+                                + " and ignored, here and in other files of it.");
             }
         }
-        return header;
+        return parts.get(0).header();
+    }
+
+    /** A name that no object has may be a mistyped one, or one whose value is NULL in all of them. */
+    private void warnOfMissing(SourceModel source, DayFiles.Part part, HeaderMatch match) {
+        for (String name : match.missing()) {
+            warnOnce(
+                    source.name() + " without " + name,
+                    part.place() + ": no row has a '" + name + "', so the column is NULL in all of them."
+                            + Suggestion.didYouMean(name, match.unknown()));
+        }
+    }
+
+    private void warnOnce(String what, String warning) {
+        if (warned.add(what)) {
+            listener.warning(warning);
+        }
     }
 }

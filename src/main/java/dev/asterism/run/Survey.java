@@ -22,8 +22,10 @@ import dev.asterism.plan.BuildState;
 import dev.asterism.plan.CalendarRange;
 import dev.asterism.plan.LakeState;
 import dev.asterism.plan.Planner;
+import dev.asterism.plan.SourceDay;
 import dev.asterism.plan.SourceFile;
 import dev.asterism.plan.Staleness;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -75,6 +77,7 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, bo
         LakeState lake = looking.await().lake();
         CalendarRange calendar = calendar(lake, built, settings, clock);
         List<String> warnings = new ArrayList<>(looking.await().listing().warnings());
+        warnings.addAll(withoutFiles(graph, looking.await().listing()));
         warnings.addAll(unreconciled(graph));
         warnings.addAll(builtByDay(graph, shapes));
         return new Survey(
@@ -103,22 +106,26 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, bo
     }
 
     private static LakeState lake(ModelGraph graph, LakeListing listing, Settings settings, FileContentCache cache) {
-        Map<TableName, NavigableMap<Day, DayFile>> files = new HashMap<>();
+        Map<TableName, NavigableMap<Day, List<DayFile>>> files = new HashMap<>();
         List<DayFile> all = new ArrayList<>();
         for (SourceModel source : graph.sources()) {
-            NavigableMap<Day, DayFile> days = new TreeMap<>(listing.of(source.files()));
+            NavigableMap<Day, List<DayFile>> days = new TreeMap<>(listing.daysOf(source.files()));
             settings.firstDate().ifPresent(first -> days.headMap(new Day(first)).clear());
             files.put(source.name(), days);
-            all.addAll(days.values());
+            days.values().forEach(all::addAll);
         }
         Map<DayFile, FileContent> contents = new FileContents(cache).of(all);
-        Map<TableName, NavigableMap<Day, SourceFile>> state = new HashMap<>();
+        Map<TableName, NavigableMap<Day, SourceDay>> state = new HashMap<>();
         files.forEach((source, days) -> {
-            NavigableMap<Day, SourceFile> sourceFiles = new TreeMap<>();
-            days.forEach((day, file) -> sourceFiles.put(
+            NavigableMap<Day, SourceDay> sourceDays = new TreeMap<>();
+            days.forEach((day, ofDay) -> sourceDays.put(
                     day,
-                    new SourceFile(file, Optional.ofNullable(contents.get(file)).orElseThrow())));
-            state.put(source, sourceFiles);
+                    new SourceDay(ofDay.stream()
+                            .map(file -> new SourceFile(
+                                    file,
+                                    Optional.ofNullable(contents.get(file)).orElseThrow()))
+                            .toList())));
+            state.put(source, sourceDays);
         });
         return new LakeState(state);
     }
@@ -151,6 +158,24 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, bo
                         .ifPresent(why -> warnings.add(model.file().start().file()
                                 + ": this is built one day at a time, which takes longer, since it is not proven that a day"
                                 + " depends on no other: " + why + "."));
+            }
+        }
+        return warnings;
+    }
+
+    /** Tells of sources of which the lake has no file at all, if it has others, or one that may be meant. */
+    private static List<String> withoutFiles(ModelGraph graph, LakeListing listing) {
+        List<String> warnings = new ArrayList<>();
+        for (SourceModel source : graph.sources()) {
+            FilePattern pattern = source.files();
+            Optional<Path> similar = Optional.ofNullable(listing.similar().get(pattern));
+            if (listing.daysOf(pattern).isEmpty()
+                    && (similar.isPresent() || listing.firstDay().isPresent())) {
+                warnings.add(source.file().start().file() + ": the lake has no file of " + source.name()
+                        + ": nothing matches 'files: " + pattern + "'."
+                        + similar.map(path -> " Is " + path + " meant to be one? Then correct 'files' or rename it.")
+                                .orElse(" Expected files such as 2018/04/10/" + pattern
+                                        + ". Until there is one, nothing is built from it."));
             }
         }
         return warnings;

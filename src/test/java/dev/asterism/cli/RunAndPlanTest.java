@@ -203,6 +203,56 @@ class RunAndPlanTest {
     }
 
     @Test
+    void aPatternThatMatchesNothingIsToldWithTheFileThatLooksLikeIt() throws IOException {
+        project.model("sales.sql", """
+                /*
+                kind: source
+                table: shop_data.sales
+                description: Sales.
+                files: shop/visit-v1.csv.gz
+                */
+                CREATE TABLE shop_data.sales (day_id INTEGER NOT NULL, page TEXT)
+                """);
+        Path unzipped = project.file("2018-04-04").resolveSibling("visit-v1.csv");
+        Files.createFile(unzipped);
+        String warning = "asterism: warning: " + project.model("sales.sql")
+                + ": the lake has no file of shop_data.sales: nothing matches 'files: shop/visit-v1.csv.gz'. Is "
+                + unzipped
+                + " meant to be one? Then correct 'files' or rename it.\n";
+
+        assertThat(project.execute(0, "plan").err()).contains(warning);
+        assertThat(project.execute(0, "run").err()).contains(warning);
+        assertThat(project.execute(0, "run").err()).contains(warning, "Nothing to do: everything is up to date.");
+
+        Files.delete(unzipped);
+
+        assertThat(project.execute(0, "plan").err())
+                .contains("nothing matches 'files: shop/visit-v1.csv.gz'. Expected files such as"
+                        + " 2018/04/10/shop/visit-v1.csv.gz. Until there is one, nothing is built from it.");
+    }
+
+    @Test
+    void aModelThatReadsAFileByItselfIsRefusedBeforeAnythingIsBuilt() throws IOException {
+        Files.writeString(folder.resolve("zones.csv"), "zone\n1\n");
+        for (String kind : List.of(
+                "kind: dimension\ntable: shop_dim.zone\nnatural_key: [zone]",
+                "kind: data_set\ntable: shop_dim.zone",
+                "kind: check")) {
+            project.model(
+                    "zone.sql",
+                    "/*\n" + kind + "\ndescription: Zones.\n*/\nSELECT zone\nFROM '" + folder.resolve("zones.csv")
+                            + "'\n");
+
+            for (String command : List.of("plan", "run")) {
+                assertThat(project.execute(2, command).err())
+                        .contains(project.model("zone.sql") + ":")
+                        .contains("zones.csv' reads a file or an address by itself", "kind: seed");
+            }
+        }
+        assertThat(project.warehouse()).doesNotExist();
+    }
+
+    @Test
     void aQueryThatFailsWhileItRunsTellsWhy() {
         project.execute(0, "run");
 

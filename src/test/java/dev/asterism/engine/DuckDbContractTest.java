@@ -65,6 +65,13 @@ class DuckDbContractTest {
     }
 
     @Nested
+    class Sources extends SourcesContract {
+        Sources() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
     class Values extends ValuesContract {
         Values() {
             super(DuckDbWarehouses::new);

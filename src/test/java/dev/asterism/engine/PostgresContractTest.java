@@ -126,6 +126,13 @@ class PostgresContractTest {
     }
 
     @Nested
+    class Sources extends SourcesContract {
+        Sources() {
+            super(PostgresWarehouses::new);
+        }
+    }
+
+    @Nested
     class Values extends ValuesContract {
         Values() {
             super(PostgresWarehouses::new);

@@ -217,6 +217,16 @@ final class Workbench {
         }
     }
 
+    /** Writes a file that lies beside models, such as {@code pypi/names.csv}. */
+    Workbench file(String name, String text) {
+        try {
+            Files.writeString(pipelines().resolve(name), text);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Replaces a part of a model file, which must be there. */
     Workbench edit(String id, String part, String replacement) {
         try {

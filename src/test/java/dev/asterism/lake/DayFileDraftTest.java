@@ -199,7 +199,7 @@ class DayFileDraftTest {
         }
     }
 
-    private static Optional<DayFileReader.Row> next(DayFileReader reader) {
+    private static Optional<RowReader.Row> next(DayFileReader reader) {
         try {
             return reader.next();
         } catch (MalformedDayFileException e) {

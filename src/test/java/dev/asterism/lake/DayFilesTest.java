@@ -134,9 +134,9 @@ class DayFilesTest {
     private static List<List<String>> rows(DayFile file) throws MalformedDayFileException {
         List<List<String>> rows = new ArrayList<>();
         try (DayFileReader reader = new DayFileReader(file.path())) {
-            Optional<DayFileReader.Row> row = reader.next();
+            Optional<RowReader.Row> row = reader.next();
             while (row.isPresent()) {
-                rows.add(row.get().fields().toList());
+                rows.add(row.get().fields());
                 row = reader.next();
             }
         }

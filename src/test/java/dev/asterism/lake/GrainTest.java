@@ -45,11 +45,11 @@ class GrainTest {
         DayFileBuilder builder =
                 dayFile(root, Day.of(2018, 4, 5), "a/b-v1.csv.gz").header("name");
         List.of(names).forEach(builder::row);
-        Path path = builder.write().path();
-        Grain grain = new Grain(path, List.of(NAME), List.of(0), key -> 42);
-        try (DayFileReader reader = new DayFileReader(path)) {
-            for (Optional<DayFileReader.Row> row = reader.next(); row.isPresent(); row = reader.next()) {
-                Optional<DayFileProblem> problem = grain.problem(row.get());
+        DayFile file = builder.write();
+        Grain grain = new Grain(List.of(file), List.of(NAME), key -> 42);
+        try (DayFileReader reader = new DayFileReader(file.path())) {
+            for (Optional<RowReader.Row> row = reader.next(); row.isPresent(); row = reader.next()) {
+                Optional<DayFileProblem> problem = grain.problem(file.path(), reader.header(), row.get());
                 if (problem.isPresent()) {
                     return problem;
                 }

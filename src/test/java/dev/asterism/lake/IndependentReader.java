@@ -24,7 +24,7 @@ public record IndependentReader(Optional<DayFileProblem> problem, List<List<@Nul
                     .map(column -> reader.header().indexOf(column.name()))
                     .toList();
             List<List<@Nullable String>> rows = new ArrayList<>();
-            for (Optional<DayFileReader.Row> row = reader.next(); row.isPresent(); row = reader.next()) {
+            for (Optional<RowReader.Row> row = reader.next(); row.isPresent(); row = reader.next()) {
                 List<@Nullable String> fields = new ArrayList<>();
                 for (int position : positions) {
                     fields.add(row.get().fields().get(position));

@@ -74,6 +74,58 @@ class LakeTest {
     }
 
     @Test
+    void aFileThatLooksLikeAPatternWithoutFilesIsTold() {
+        FilePattern sales = FilePattern.parse("shop/sales-v1.csv.gz");
+        FilePattern lines = FilePattern.parse("shop/lines-v1.csv.gz");
+        FilePattern events = FilePattern.parse("web/events-v{1,2}.csv.gz");
+        FilePattern visits = FilePattern.parse("web/visits-v1.csv.gz");
+        FilePattern other = FilePattern.parse("elsewhere/other-v1.csv.gz");
+        write(TENTH, "shop/sale-v1.csv.gz");
+        write(TENTH, "shop/Lines-v1.csv.gz");
+        write(TENTH, "web/events-v3.csv.gz");
+        write(TENTH, "web/visits.csv");
+        write(TENTH, "web/visits-v1.csv.gz.part");
+
+        LakeListing listing = new Lake(root).list(List.of(sales, lines, events, visits, other));
+
+        assertThat(listing.similar())
+                .containsOnly(
+                        Map.entry(sales, root.resolve("2018/04/10/shop/sale-v1.csv.gz")),
+                        Map.entry(lines, root.resolve("2018/04/10/shop/Lines-v1.csv.gz")),
+                        Map.entry(events, root.resolve("2018/04/10/web/events-v3.csv.gz")),
+                        Map.entry(visits, root.resolve("2018/04/10/web/visits.csv")));
+        assertThat(listing.warnings()).isEmpty();
+    }
+
+    @Test
+    void aFileOfAnotherPatternIsNotMeantForOneWithoutFiles() {
+        FilePattern secondOnly = FilePattern.parse("pypi/downloads-v3.csv.gz");
+        write(TENTH, "pypi/downloads-v1.csv.gz");
+
+        LakeListing listing = new Lake(root).list(List.of(DOWNLOADS, secondOnly));
+
+        assertThat(listing.similar()).isEmpty();
+        assertThat(listing.warnings()).isEmpty();
+    }
+
+    @Test
+    void aDayWithAnUnacceptedVersionOnlyIsWorthAWarning() {
+        write(TENTH, "pypi/downloads-v1.csv.gz");
+        write(TENTH, "pypi/downloads-v9.csv.gz");
+        write(Day.of(2018, 4, 11), "pypi/downloads-v3.csv.gz");
+        write(Day.of(2018, 4, 12), "pypi/downloads-v3.csv.gz");
+
+        LakeListing listing = new Lake(root).list(List.of(DOWNLOADS));
+
+        assertThat(listing.of(DOWNLOADS)).containsOnlyKeys(TENTH);
+        assertThat(listing.warnings())
+                .containsExactly(root.resolve("2018/04/11/pypi/downloads-v3.csv.gz")
+                        + " is of a version that pypi/downloads-v{1,2}.csv.gz does not accept: it is ignored, and so is"
+                        + " that of 1 other day. Expected one of the versions 1, 2; add the other to 'files' if its"
+                        + " columns are those of the source.");
+    }
+
+    @Test
     void aFolderThatIsNoDateIsIgnoredWithAWarning() throws IOException {
         for (String folder : List.of("2018/04/31", "2018/4/10", "2018/13/01", "2018/04/x", "backup", "18/04/10")) {
             Files.createDirectories(root.resolve(folder).resolve("pypi"));

@@ -24,6 +24,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelinesTest {
+    private static final String SEED = """
+            /*
+            kind: seed
+            table: x_dim.zone
+            description: Zones.
+            natural_key: [code]
+            */
+            CREATE TABLE x_dim.zone (code TEXT, name TEXT)
+            """;
+
     private static final String SOURCE = """
         /*
         kind: source
@@ -262,6 +272,57 @@ class PipelinesTest {
                         "day: day_fk",
                         "day: day_fk\nmeasures: {amount: {aggregate: total}}",
                         "7:32: 'total' is no valid aggregate. Expected one of sum, count, min, max, avg, none."),
+                // files
+                bad(
+                        SOURCE,
+                        "files: x/events-v{1,2}.csv.gz",
+                        "files: x/events.csv\nformat: xml",
+                        "6:9: 'xml' is no format of a source's files. Expected one of csv, json, parquet, tsv; json"),
+                bad(
+                        SOURCE,
+                        "files: x/events-v{1,2}.csv.gz",
+                        "files: x/events.csv\ndelimiter: ab",
+                        "6:12: 'ab' is no delimiter. Expected one sign of ASCII in quotes, such as ';'"),
+                bad(
+                        SOURCE,
+                        "files: x/events-v{1,2}.csv.gz",
+                        "files: x/events.csv\ndelimiter: '1'",
+                        "6:12: '1' is no delimiter."),
+                bad(
+                        SOURCE,
+                        "files: x/events-v{1,2}.csv.gz",
+                        "files: x/events.jsonl\ndelimiter: ','",
+                        "6:12: rows of JSON lines have no delimiter. Leave it out."),
+                bad(
+                        SOURCE,
+                        "files: x/events-v{1,2}.csv.gz",
+                        "files: x/events.zip",
+                        "5:8: 'x/events.zip' is an archive: say which of its members"),
+                bad(
+                        SOURCE,
+                        "files: x/events-v{1,2}.csv.gz",
+                        "files: x/e.csv!e",
+                        "5:8: 'x/e.csv!e' names members of what is no archive: expected"),
+                bad(
+                        SOURCE,
+                        "files: x/events-v{1,2}.csv.gz",
+                        "files: x/e.tgz!e.parquet",
+                        "5:8: Parquet is not read from archives"),
+                bad(
+                        SOURCE,
+                        "files: x/events-v{1,2}.csv.gz",
+                        "files: x/e-[0-9].csv",
+                        "5:8: 'x/e-[0-9].csv' is no file pattern: expected"),
+                bad(
+                        SOURCE,
+                        "files: x/events-v{1,2}.csv.gz",
+                        "files: ../events.csv",
+                        "5:8: '../events.csv' is no file pattern: expected"),
+                bad(
+                        SOURCE,
+                        "files: x/events-v{1,2}.csv.gz",
+                        "files: x/e.csv\nday: folder",
+                        "6:6: with 'day: folder' the builder adds the column"),
                 // values
                 bad(
                         FACT,
@@ -472,6 +533,51 @@ class PipelinesTest {
         write("x/thing.sql", DIMENSION.replace("DISTINCT name", "DISTINCT " + expression + ", name"));
 
         assertThat(load().graph().models()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
+            code,name\\na,A\\nb,B\\na,C ! zone.csv, line 4, column code: the row has the same code as line 2: a. Expected each
+            code,name\\n,A             ! zone.csv, line 2, column code: the field is empty. Expected a value. Correct the file.
+            code,label\\na,A           ! zone.csv, line 1, column name: the header lacks this column
+            code,name,more\\na,A,x     ! zone.csv, line 1: the column 'more' is not declared. Expected only columns
+            code,name\\na              ! zone.csv, line 2: the row has 1 field, the header 2. Expected as many fields
+            code;name\\na;A            ! zone.csv, line 1, column code: the header lacks this column
+            """)
+    void aSeedThatIsNotAsDeclaredIsRefusedWithItsLine(String csv, String message) throws IOException {
+        write("x/zone.sql", SEED);
+        Files.writeString(folder.resolve("x/zone.csv"), csv.translateEscapes());
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(folder.resolve("x") + "/" + message);
+    }
+
+    @Test
+    void aSeedNeedsItsFileBesideIt() {
+        write("x/zone.sql", SEED);
+
+        assertThatThrownBy(this::load)
+                .hasMessageStartingWith(folder.resolve("x/zone.sql") + ":")
+                .hasMessageContaining("the seed's file " + folder.resolve("x/zone.csv") + " is missing.");
+
+        write("x/zone.sql", SEED.replace("natural_key", "file: ../zone.csv\nnatural_key"));
+
+        assertThatThrownBy(this::load).hasMessageContaining("'../zone.csv' does not lie beside the model.");
+    }
+
+    @Test
+    void aSeedHasADefinitionThatFollowsFromItsValues() throws IOException {
+        write("x/zone.sql", SEED);
+        Path file = folder.resolve("x/zone.csv");
+        Files.writeString(file, "code,name\na,A\n");
+        String definition = load().graph().models().get(0).definition();
+
+        Files.writeString(file, "name,code\r\n\"A\",a");
+        assertThat(load().graph().models().get(0).definition()).isEqualTo(definition);
+
+        Files.writeString(file, "code,name\na,a\n");
+        assertThat(load().graph().models().get(0).definition()).isNotEqualTo(definition);
     }
 
     @Test

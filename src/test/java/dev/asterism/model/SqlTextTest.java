@@ -124,6 +124,53 @@ class SqlTextTest {
                 .hasMessageStartingWith("model.sql:" + message);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '§', textBlock = """
+        SELECT a FROM read_csv('zones.csv')                           => 1:15: read_csv
+        SELECT a FROM x.y, read_parquet('s3://b/*.parquet') AS p      => 1:20: read_parquet
+        SELECT a FROM x.y JOIN "read_json"('a.json') ON TRUE          => 1:24: "read_json"
+        SELECT a FROM system.main.read_text('a')                      => 1:27: read_text
+        SELECT a FROM x.y WHERE a IN (SELECT file FROM glob('*'))     => 1:48: glob
+        WITH c AS (FROM 'a.csv') SELECT * FROM c                      => 1:17: 'a.csv'
+        SELECT a FROM 'https://example.com/a.parquet'                 => 1:15: 'https://example.com/a.parquet'
+        SELECT a FROM x.y, ('a.csv')                                  => 1:21: 'a.csv'
+        SELECT a FROM "zones.csv"                                     => 1:15: "zones.csv"
+        SELECT a FROM x.y UNION TABLE "a/b"                           => 1:31: "a/b"
+        SELECT a FROM sqlite_scan('a.db', 't')                        => 1:15: sqlite_scan
+        SELECT a FROM postgres_query('db', 'SELECT 1')                => 1:15: postgres_query
+        SELECT a FROM query('SELECT 1')                               => 1:15: query
+        SELECT a FROM pg_read_file('/etc/hostname')                   => 1:15: pg_read_file
+        """)
+    void whatReadsAFileByItselfIsRefusedWithAdvice(String statement, String message) {
+        assertThatThrownBy(() -> sql(statement))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("model.sql:" + message + " reads a file or an address by itself,")
+                .hasMessageContaining("kind: seed", "kind: source");
+    }
+
+    @Test
+    void aTableFunctionThatTellsOfTheEngineIsRefused() {
+        assertThatThrownBy(() -> sql("SELECT count(*) FROM duckdb_tables()"))
+                .hasMessageStartingWith(
+                        "model.sql:1:22: the function duckdb_tables gives rows that do not follow from the day files alone."
+                                + " Expected a table, or one of the functions generate_series,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT a FROM x.y WHERE a GLOB ('a*')",
+                "SELECT trim(BOTH 'a' FROM 'abc') FROM x.y",
+                "SELECT a FROM x.y JOIN v.w ON y.a IN ['a', 'b'], s.r",
+                "SELECT a FROM x.y JOIN v.w ON y.a = {'k': 'v', 'l': 'm'}",
+                "SELECT a FROM x.y, unnest(y.list) AS u(a), generate_series(1, 2)",
+                "SELECT a IS DISTINCT FROM 'a.csv' FROM x.y",
+                "SELECT query('a') FROM x.y"
+            })
+    void whatOnlyLooksLikeReadingAFileIsTaken(String statement) {
+        assertThat(sql(statement).tables()).isNotEmpty();
+    }
+
     @Test
     void positionsCountLinesOfTheWholeFile() {
         assertThatThrownBy(() -> sql("/*\nkind: fact\n*/\nSELECT a\nFROM x.y,\n  z"))

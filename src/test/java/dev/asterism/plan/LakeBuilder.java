@@ -9,13 +9,14 @@ import dev.asterism.model.TableName;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Makes states of a lake without files: which day of a source has which content. */
 final class LakeBuilder {
-    private final Map<TableName, NavigableMap<Day, SourceFile>> files = new HashMap<>();
+    private final Map<TableName, NavigableMap<Day, SourceDay>> files = new HashMap<>();
 
     static LakeBuilder lake() {
         return new LakeBuilder();
@@ -32,9 +33,9 @@ final class LakeBuilder {
         files.computeIfAbsent(TableName.parse(source), name -> new TreeMap<>())
                 .put(
                         day,
-                        new SourceFile(
+                        new SourceDay(List.of(new SourceFile(
                                 new DayFile(day, path, queryVersion, bytes, Instant.EPOCH),
-                                new FileContent.Whole(digest, 1, RowEnd.LF)));
+                                new FileContent.Whole(digest, 1, RowEnd.LF)))));
         return this;
     }
 
@@ -44,7 +45,7 @@ final class LakeBuilder {
     }
 
     LakeState state() {
-        Map<TableName, NavigableMap<Day, SourceFile>> copy = new HashMap<>();
+        Map<TableName, NavigableMap<Day, SourceDay>> copy = new HashMap<>();
         files.forEach((source, days) -> copy.put(source, new TreeMap<>(days)));
         return new LakeState(copy);
     }

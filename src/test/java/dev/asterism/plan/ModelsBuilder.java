@@ -57,6 +57,7 @@ final class ModelsBuilder {
                                 new Column("day_id", ColumnType.INTEGER, false),
                                 new Column("name", ColumnType.TEXT, true)),
                         "day_id",
+                        false,
                         List.of()));
     }
 

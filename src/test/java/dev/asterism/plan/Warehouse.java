@@ -110,8 +110,8 @@ final class Warehouse {
             for (DayFile file : files) {
                 assertThat(Optional.ofNullable(
                                         staleness.lake().filesOf(source.name()).get(file.day()))
-                                .map(SourceFile::file))
-                        .contains(file);
+                                .map(SourceDay::dayFiles))
+                        .hasValueSatisfying(ofDay -> assertThat(ofDay).contains(file));
             }
             assertThat(files).isSortedAccordingTo((a, b) -> a.day().compareTo(b.day()));
         });
@@ -148,13 +148,13 @@ final class Warehouse {
 
     private static String staged(SourceModel source, Day day, Batch batch, Staleness staleness) {
         assertThat(batch.files()).containsKey(source);
-        Optional<DayFile> staged = batch.files().getOrDefault(source, List.of()).stream()
+        List<DayFile> staged = batch.files().getOrDefault(source, List.of()).stream()
                 .filter(file -> file.day().equals(day))
-                .findFirst();
-        Optional<SourceFile> file =
+                .toList();
+        Optional<SourceDay> files =
                 Optional.ofNullable(staleness.lake().filesOf(source.name()).get(day));
-        assertThat(staged).isEqualTo(file.map(SourceFile::file));
-        return source.definition() + file.map(SourceFile::digest).orElse("no file");
+        assertThat(staged).isEqualTo(files.map(SourceDay::dayFiles).orElse(List.of()));
+        return source.definition() + files.map(SourceDay::version).orElse("no file");
     }
 
     /** A dimension that is read or referred to has the members that the day brings, in its present structure. */

@@ -21,9 +21,11 @@ import dev.asterism.engine.star.StateTable;
 import dev.asterism.engine.star.Step;
 import dev.asterism.engine.star.StepRunner;
 import dev.asterism.engine.star.TableChanges;
+import dev.asterism.lake.Column;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
-import dev.asterism.lake.RowEnd;
+import dev.asterism.lake.DayFileInspector;
+import dev.asterism.lake.DayFileProblem;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
@@ -42,6 +44,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -53,9 +56,6 @@ final class DuckDbBatch implements BatchBuild {
     private final Relations relations;
     private final List<SourceModel> staged = new ArrayList<>();
     private final Map<FactModel, SortedMap<Day, Long>> rowsBuilt = new HashMap<>();
-
-    /** What files have in common that one statement reads. */
-    private record Alike(List<String> header, RowEnd rowEnd, int charactersFromDay) {}
 
     DuckDbBatch(SqlSession session, BuildContext context, Batch batch) {
         this.session = session;
@@ -81,60 +81,97 @@ final class DuckDbBatch implements BatchBuild {
     @Override
     public List<StagedFile> stage(SourceModel source, List<FileToStage> files) {
         try (RewrittenFiles rewritten = new RewrittenFiles()) {
-            Map<Alike, List<Path>> alike = new LinkedHashMap<>();
-            Map<DayFile, Path> paths = new LinkedHashMap<>();
+            Map<Reading, List<ReadFile>> alike = new LinkedHashMap<>();
             List<StagedFile> done = new ArrayList<>();
             for (FileToStage file : files) {
-                boolean isIrregular = file.content().rowEnd() == RowEnd.IRREGULAR;
                 try {
-                    Path path = isIrregular
-                            ? rewritten.of(file.file())
-                            : file.file().path();
-                    RowEnd rowEnd = isIrregular
-                            ? RewrittenFiles.ROW_END
-                            : file.content().rowEnd();
-                    paths.put(file.file(), path);
-                    alike.computeIfAbsent(
-                                    new Alike(file.header(), rowEnd, Staging.charactersFromDay(path)),
-                                    key -> new ArrayList<>())
-                            .add(path);
+                    ReadFile read = read(source, file, rewritten);
+                    alike.computeIfAbsent(read.reading(), key -> new ArrayList<>())
+                            .add(read);
                 } catch (InputException unreadable) {
                     done.add(new StagedFile(file.file(), 0, 0, String.valueOf(unreadable.getMessage())));
                 }
             }
             staged.add(source);
             session.execute(Staging.create(source));
-            for (Map.Entry<Alike, List<Path>> group : alike.entrySet()) {
-                Alike form = group.getKey();
-                session.execute(Staging.insert(source, form.header(), form.rowEnd(), group.getValue()));
+            List<ReadFile> read = new ArrayList<>();
+            for (Map.Entry<Reading, List<ReadFile>> group : alike.entrySet()) {
+                session.execute(Staging.insert(
+                        source,
+                        group.getKey(),
+                        read.size(),
+                        group.getValue().stream().map(ReadFile::path).toList()));
+                read.addAll(group.getValue());
             }
-            done.addAll(stagedFiles(source, paths));
+            done.addAll(stagedFiles(source, read));
             return done;
         } catch (SQLException unreadable) {
             throw new ModelFailedException(source, DuckDbErrors.text(unreadable), unreadable);
         }
     }
 
-    /** @param paths the files, each with the path under which it was read */
-    private List<StagedFile> stagedFiles(SourceModel source, Map<DayFile, Path> paths) throws SQLException {
+    /** A file, and the path under which it is read. */
+    private record ReadFile(DayFile file, Path path, Reading reading) {}
+
+    private static ReadFile read(SourceModel source, FileToStage file, RewrittenFiles rewritten) {
+        if (!RewrittenFiles.areNeededFor(file.file(), file.content().rowEnd())) {
+            return new ReadFile(file.file(), file.file().path(), Reading.of(file));
+        }
+        Path path = rewritten.of(file.file(), Reading.names(source));
+        return new ReadFile(file.file(), path, Reading.rewritten(source, path));
+    }
+
+    /** @param read the files in the order of their numbers */
+    private List<StagedFile> stagedFiles(SourceModel source, List<ReadFile> read) throws SQLException {
+        boolean isNumbered = source.files().isOfSeveralFiles();
         Map<Integer, Long> rows = new HashMap<>();
         Map<Integer, Long> refused = new HashMap<>();
         session.query(
                 "SELECT %1$s, count(*), count(*) FILTER (%2$s) FROM %3$s GROUP BY %1$s"
-                        .formatted(SqlNames.quoted(source.day()), Staging.refused(source), Staging.table(source)),
+                        .formatted(
+                                isNumbered ? Staging.fileNumber(source) : SqlNames.quoted(source.day()),
+                                Staging.refused(source),
+                                Staging.table(source)),
                 row -> {
                     rows.put(row.getInt(1), row.getLong(2));
                     return refused.put(row.getInt(1), row.getLong(3));
                 });
         Map<String, String> rejects = rejects();
-        return paths.entrySet().stream()
-                .map(entry -> new StagedFile(
-                        entry.getKey(),
-                        rows.getOrDefault(entry.getKey().day().id(), 0L),
-                        refused.getOrDefault(entry.getKey().day().id(), 0L),
-                        rejects.getOrDefault(
-                                entry.getValue().toAbsolutePath().toString().replace('\\', '/'), "")))
-                .toList();
+        List<StagedFile> found = new ArrayList<>();
+        for (int number = 0; number < read.size(); number++) {
+            ReadFile file = read.get(number);
+            int key = isNumbered ? number : file.file().day().id();
+            long refusedRows = refused.getOrDefault(key, 0L);
+            String problem =
+                    rejects.getOrDefault(file.path().toAbsolutePath().toString().replace('\\', '/'), "");
+            if (refusedRows > 0 && file.reading() instanceof Reading.Parquet parquet) {
+                problem = firstProblem(source, file, parquet);
+            }
+            found.add(new StagedFile(file.file(), rows.getOrDefault(key, 0L), refusedRows, problem));
+        }
+        return found;
+    }
+
+    /** What is wrong with a file that only the engine can read; empty if the words for it cannot be found. */
+    private String firstProblem(SourceModel source, ReadFile file, Reading.Parquet reading) throws SQLException {
+        List<Column> columns = source.fileColumns();
+        DayFileInspector inspector = new DayFileInspector();
+        return session
+                .query(Staging.firstRefused(source, reading, file.path()), row -> {
+                    Optional<DayFileProblem> problem = Optional.empty();
+                    for (int i = 0; i < columns.size() && problem.isEmpty(); i++) {
+                        problem = inspector.problem(
+                                file.file(),
+                                source.expectation(),
+                                row.getLong(1),
+                                columns.get(i).name(),
+                                Optional.ofNullable(row.getString(i + 2)));
+                    }
+                    return problem.map(DayFileProblem::message).orElse("");
+                })
+                .stream()
+                .findFirst()
+                .orElse("");
     }
 
     /** What DuckDB's reader refused, by file; the tables exist as soon as one file was read. */

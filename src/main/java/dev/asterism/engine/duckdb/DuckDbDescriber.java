@@ -53,6 +53,8 @@ public final class DuckDbDescriber {
                 SqlSession connection = new SqlSession(memory)) {
             connection.execute("SET integer_division = true");
             connection.execute("SET TimeZone = 'UTC'");
+            // No model reads files by itself: that is refused by name, and whatever has no name yet is refused here.
+            connection.execute("SET enable_external_access = false");
             return new DuckDbDescriber(graph, connection).describe();
         } catch (SQLException failure) {
             throw DuckDbErrors.unexpected("Reading the models with DuckDB", failure);
@@ -125,14 +127,14 @@ public final class DuckDbDescriber {
         return model instanceof DimensionModel dimension ? dimension.day() : Optional.empty();
     }
 
-    /** The SELECT of a model, with those of data sets in their places. */
+    /** The SELECT of a model, with those of data sets in their places; a seed has no days, whatever its rows. */
     private String withoutDataSets(Model model) {
         return model.file().sql().reading(table -> {
             if (table.equals(TableName.CALENDAR)) {
                 return Optional.of(Relations.calendar(ANY_CALENDAR));
             }
             return graph.find(table)
-                    .filter(DataSetModel.class::isInstance)
+                    .filter(upstream -> upstream instanceof DataSetModel view && !view.isSeed())
                     .map(dataSet -> "(" + withoutDataSets(dataSet) + "\n)");
         });
     }

@@ -8,15 +8,18 @@ import dev.asterism.engine.star.FactSql;
 import dev.asterism.engine.star.MemberProofs;
 import dev.asterism.engine.star.Relations;
 import dev.asterism.engine.star.Step;
-import dev.asterism.lake.Column;
 import dev.asterism.lake.DayFile;
+import dev.asterism.lake.FileForm;
+import dev.asterism.lake.ParquetFooter;
 import dev.asterism.lake.RowEnd;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
+import dev.asterism.model.SourceModel;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.ModelWork;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +50,12 @@ final class PlannedStatements {
         batch.files().forEach((source, files) -> {
             steps.add(Step.execute(Staging.create(source)));
             if (!files.isEmpty()) {
-                steps.add(new Step.Note("one statement for the files that have the same header and line ends:"));
-                steps.add(Step.execute(Staging.insert(
-                        source,
-                        source.columns().stream().map(Column::name).toList(),
-                        RowEnd.LF,
-                        files.stream().map(DayFile::path).toList())));
+                steps.add(new Step.Note(
+                        source.files().form().isRewritten()
+                                ? "files that are first written anew as text in a temporary folder, in one statement:"
+                                : "one statement for the files that have the same header and line ends:"));
+                List<Path> paths = files.stream().map(DayFile::path).toList();
+                steps.add(Step.execute(Staging.insert(source, planned(source, paths.get(0)), 0, paths)));
             }
         });
         for (ModelWork work : batch.works()) {
@@ -74,6 +77,26 @@ final class PlannedStatements {
         }
         batch.checks().forEach(check -> steps.add(new Step.Find(relations.select(check, batch.days()))));
         return steps;
+    }
+
+    /** How files are read that have the declared columns and no others, in the order declared. */
+    private static Reading planned(SourceModel source, Path path) {
+        FileForm form = source.files().form();
+        List<String> names = Reading.names(source);
+        int characters = Staging.charactersFromDay(path);
+        if (form.isRewritten()) {
+            return Reading.rewritten(source, path);
+        }
+        if (form.kind() == FileForm.Kind.PARQUET) {
+            return new Reading.Parquet(
+                    names.stream()
+                            .map(name -> new ParquetFooter.Column(name, ParquetFooter.Storage.PLAIN))
+                            .toList(),
+                    "",
+                    characters);
+        }
+        boolean isGzip = path.toString().endsWith(".gz");
+        return new Reading.Text(names, form.delimiter(), RowEnd.LF, isGzip, false, characters);
     }
 
     private static List<Step> of(Relations relations, ModelWork work) {

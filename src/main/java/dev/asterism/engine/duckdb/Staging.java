@@ -52,6 +52,9 @@ final class Staging {
         List<String> columns = source.columns().stream()
                 .map(column -> SqlNames.quoted(column.name()) + " " + DuckDbTypes.name(column.type()))
                 .collect(Collectors.toCollection(ArrayList::new));
+        if (source.files().isOfSeveralFiles()) {
+            columns.add(fileNumber(source) + " INTEGER");
+        }
         columns.add(refused(source) + " BOOLEAN");
         return "CREATE OR REPLACE %s TABLE %s (%s)"
                 .formatted(SCRATCH.kind(), table(source), String.join(", ", columns));
@@ -59,7 +62,16 @@ final class Staging {
 
     /** The marking column of the staged rows, quoted; named so that no declared column is called the same. */
     static String refused(SourceModel source) {
-        String name = "is refused";
+        return undeclared(source, "is refused");
+    }
+
+    /** The column that tells the files of a day apart, quoted, where there may be several. */
+    static String fileNumber(SourceModel source) {
+        return undeclared(source, "number of the file");
+    }
+
+    private static String undeclared(SourceModel source, String text) {
+        String name = text;
         while (isDeclared(source, name)) {
             name += "!";
         }
@@ -73,33 +85,76 @@ final class Staging {
     /**
      * Reads files that are alike. Their columns get names by their position, since a file's own names may be any.
      *
-     * @param header the names in the files' header rows, in their order
-     * @param rowEnd how their rows end, the header's included, which takes one line
-     * @param paths their paths, of the same length from the folders of the day on
+     * @param reading what they have in common
+     * @param firstNumber the number of the first file; the others follow
+     * @param paths their paths
      */
-    static String insert(SourceModel source, List<String> header, RowEnd rowEnd, List<Path> paths) {
-        List<Field> fields = source.columns().stream()
-                .map(column -> new Field(column, "c" + (header.indexOf(column.name()) + 1)))
-                .toList();
-        String select = fields.stream()
-                .map(field -> isDay(source, field) ? dayOfFile(field) : field.cast())
-                .collect(Collectors.joining(",\n  "));
-        String refused = Stream.concat(
-                        fields.stream()
-                                .map(field -> isDay(source, field) ? isOtherDay(field) : isRefused(field))
-                                .filter(condition -> !condition.isEmpty()),
-                        hasNul(fields).stream())
-                .collect(Collectors.joining("\n    OR "));
+    static String insert(SourceModel source, Reading reading, int firstNumber, List<Path> paths) {
+        List<String> values = new ArrayList<>();
+        for (Column column : source.columns()) {
+            Field field = field(source, reading, column);
+            values.add(isDay(source, field) ? dayOfFile(field) : field.cast());
+        }
+        boolean isNumbered = source.files().isOfSeveralFiles();
+        if (isNumbered) {
+            values.add("CAST(%s + file_index AS INTEGER)".formatted(firstNumber));
+        }
         return """
             INSERT INTO %s
             SELECT
               %s,
               %s
             FROM (
-              SELECT *, replace(substr("the file", -%s, length('yyyy/mm/dd')), '/', '') AS "the day"
+              SELECT *%s, replace(substr("the file", -%s, length('yyyy/mm/dd')), '/', '') AS "the day"
               FROM %s
             )""".formatted(
-                table(source), select, refused, charactersFromDay(paths.get(0)), reader(header.size(), rowEnd, paths));
+                        table(source),
+                        String.join(",\n  ", values),
+                        refusals(source, reading),
+                        isNumbered ? ", file_index" : "",
+                        reading.charactersFromDay(),
+                        reader(reading, paths));
+    }
+
+    /**
+     * Finds the first row of a file of Parquet that is not as declared: its number, and the fields of the declared columns
+     * that the file has, as text.
+     */
+    static String firstRefused(SourceModel source, Reading.Parquet reading, Path path) {
+        return """
+            SELECT file_row_number + 1, %s
+            FROM (
+              SELECT *, replace(substr("the file", -%s, length('yyyy/mm/dd')), '/', '') AS "the day"
+              FROM %s
+            )
+            WHERE %s
+            ORDER BY file_row_number LIMIT 1""".formatted(
+                        source.fileColumns().stream()
+                                .map(column -> field(source, reading, column).name())
+                                .collect(Collectors.joining(", ")),
+                        reading.charactersFromDay(),
+                        reader(reading, List.of(path)),
+                        refusals(source, reading));
+    }
+
+    private static Field field(SourceModel source, Reading reading, Column column) {
+        boolean isOfFolder = source.isDayOfFolder() && column.name().equals(source.day());
+        return new Field(
+                column, isOfFolder ? "\"the day\"" : "c" + (reading.header().indexOf(column.name()) + 1));
+    }
+
+    /** Whether anything in a row is not as declared. */
+    private static String refusals(SourceModel source, Reading reading) {
+        List<Field> fields = source.fileColumns().stream()
+                .map(column -> field(source, reading, column))
+                .toList();
+        String refused = Stream.concat(
+                        fields.stream()
+                                .map(field -> isDay(source, field) ? isOtherDay(field) : isRefused(field))
+                                .filter(condition -> !condition.isEmpty()),
+                        hasNul(fields).stream())
+                .collect(Collectors.joining("\n    OR "));
+        return refused.isEmpty() ? "FALSE" : refused;
     }
 
     /**
@@ -139,25 +194,34 @@ final class Staging {
         return path.subpath(names - NAMES_FROM_YEAR_TO_FILE, names);
     }
 
-    private static String reader(int width, RowEnd rowEnd, List<Path> files) {
-        String columns = IntStream.rangeClosed(1, width)
-                .mapToObj(position -> "c" + position + ": 'VARCHAR'")
-                .collect(Collectors.joining(", "));
+    private static String reader(Reading reading, List<Path> files) {
         String paths = files.stream()
                 .map(file -> SqlNames.literal(withoutWildcards(file)))
                 .collect(Collectors.joining(",\n      "));
+        return reading instanceof Reading.Text text
+                ? textReader(text, paths)
+                : ParquetReader.of((Reading.Parquet) reading, paths);
+    }
+
+    private static String textReader(Reading.Text text, String paths) {
+        String columns = IntStream.rangeClosed(1, text.header().size())
+                .mapToObj(position -> "c" + position + ": 'VARCHAR'")
+                .collect(Collectors.joining(", "));
         return """
             read_csv(
                 [%s],
                 columns = {%s},
-                auto_detect = false, header = false, skip = 1, new_line = '%s', compression = 'gzip',
-                delim = '\\t', quote = '"', escape = '"', nullstr = '', max_line_size = %s, buffer_size = %s,
+                auto_detect = false, header = false, skip = 1, new_line = '%s', compression = '%s',
+                delim = %s, quote = '"', escape = '"', nullstr = ''%s, max_line_size = %s, buffer_size = %s,
                 filename = 'the file',
                 rejects_table = '%s', rejects_scan = '%s', rejects_limit = %s
               )""".formatted(
                         paths,
                         columns,
-                        newLine(rowEnd),
+                        newLine(text.rowEnd()),
+                        text.isGzip() ? "gzip" : "none",
+                        text.delimiter() == '\t' ? "'\\t'" : SqlNames.literal(String.valueOf(text.delimiter())),
+                        text.isRewritten() ? ", allow_quoted_nulls = false" : "",
                         MOST_BYTES_PER_LINE,
                         BUFFER_BYTES,
                         REJECTS,
