@@ -64,6 +64,7 @@ final class AsterismCommand implements Callable<Integer> {
         commandLine.addSubcommand(new DownloadCommand(program));
         commandLine.addSubcommand(new SyncCommand(program));
         commandLine.addSubcommand(new PublishCommand(program));
+        commandLine.addSubcommand(new DropCommand(program));
         commandLine.addSubcommand(new ResetCommand(program));
         commandLine.addSubcommand(new DoctorCommand(program));
         commandLine.addSubcommand(new HelpCommand());

@@ -1,5 +1,6 @@
 package dev.asterism.cli;
 
+import dev.asterism.InputException;
 import dev.asterism.RunFailedException;
 import dev.asterism.config.Settings;
 import dev.asterism.config.TimeSpan;
@@ -23,9 +24,13 @@ import dev.asterism.run.Patience;
 import dev.asterism.run.Rehearsal;
 import dev.asterism.run.RunResult;
 import dev.asterism.run.Survey;
+import dev.asterism.run.TableRemoval;
 import dev.asterism.tables.TableList;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -266,6 +271,36 @@ final class Wiring {
                 print(report.lines(program.terminal().stdoutColours()), program);
             }
             return proof.exitCode();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Returns the exit code. */
+    static int drop(Program program, Settings settings, String table, boolean withoutAsking) {
+        try (TableRemoval removal = TableRemoval.open(settings, table)) {
+            if (!withoutAsking && !isConfirmed(program, "Drop " + removal.described() + "?")) {
+                program.messages().info("Nothing was dropped.");
+                return 1;
+            }
+            removal.execute();
+            program.messages().info("Dropped " + removal.described() + ".");
+            return 0;
+        }
+    }
+
+    /** Asks a question on the terminal; fails where nobody can answer. */
+    private static boolean isConfirmed(Program program, String question) {
+        Terminal terminal = program.terminal();
+        if (!terminal.stdinIsTerminal() || !terminal.stderrIsTerminal()) {
+            throw new InputException(
+                    "Nobody can be asked here: standard input or standard error is not a terminal. Add --yes to do it"
+                            + " without asking.");
+        }
+        program.messages().info(question + " Answer yes or no:");
+        try {
+            String answer = new BufferedReader(new InputStreamReader(program.in(), StandardCharsets.UTF_8)).readLine();
+            return answer != null && answer.strip().matches("(?i)y(es)?");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

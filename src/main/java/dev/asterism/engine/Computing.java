@@ -4,6 +4,7 @@ import dev.asterism.engine.Target.HeldColumn;
 import dev.asterism.model.ModelGraph;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
+import dev.asterism.plan.TableForm;
 import java.util.List;
 import java.util.Map;
 
@@ -16,11 +17,8 @@ public interface Computing {
      * Returns the statements by which a batch would be computed; see {@link WarehouseReader#statements}.
      *
      * @param held the tables that the warehouse has
-     * @param naturalKeys the natural key with which each dimension was built
+     * @param made the forms in which tables were made
      */
     List<String> statements(
-            BuildContext context,
-            Batch batch,
-            Map<TableName, List<HeldColumn>> held,
-            Map<TableName, String> naturalKeys);
+            BuildContext context, Batch batch, Map<TableName, List<HeldColumn>> held, Map<TableName, TableForm> made);
 }

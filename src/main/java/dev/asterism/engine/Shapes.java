@@ -25,6 +25,8 @@ import java.util.function.UnaryOperator;
 public final class Shapes {
     private static final Set<String> COLUMNS_OF_HISTORY = Set.of("valid_from", "valid_to", "is_current");
 
+    private static final Set<String> TYPES_OF_DAYS = Set.of("INTEGER", "BIGINT");
+
     private final Map<TableName, TableShape> shapes;
     private final Map<TableName, String> unproven;
     private final Map<TableName, List<MemberUse>> uses;
@@ -50,7 +52,10 @@ public final class Shapes {
             requireDistinctNames(model, own);
             TableShape shape = new TableShape(model.name(), List.copyOf(own), references(graph, model, own));
             requireHeaderColumns(model, shape);
+            requireNumberedDay(model, shape);
+            requireRenames(model, shape);
             if (model instanceof DimensionModel dimension && graph.isBuiltByDay(model)) {
+                requireNoOwnKey(dimension);
                 requireDayOfAttributes(dimension, shape);
             } else if (model instanceof FactModel && !graph.isBuiltByDay(model)) {
                 throw model.file().start().error("a fact reads at least one source or fact, which bring its days.");
@@ -209,6 +214,54 @@ public final class Shapes {
         } else if (!(model instanceof CheckModel)) {
             requireDescribed(model, shape, Set.of());
         }
+    }
+
+    /** A day is a number, by which rows are found and partitioned. */
+    private static void requireNumberedDay(Model model, TableShape shape) {
+        Optional<String> day = model instanceof FactModel fact
+                ? Optional.of(fact.day())
+                : model instanceof DimensionModel dimension ? dimension.day() : Optional.empty();
+        day.flatMap(shape::find)
+                .filter(column -> !TYPES_OF_DAYS.contains(column.type()))
+                .ifPresent(column -> {
+                    throw model.file()
+                            .start()
+                            .error("the day's column '" + column.name() + "' is of type " + column.type()
+                                    + ". Expected INTEGER, since a day is a number yyyymmdd: take the day's column of the"
+                                    + " source or fact that is read"
+                                    + (column.type().equals("DATE")
+                                                    || column.type().startsWith("TIMESTAMP")
+                                            ? ", or write CAST(strftime(…, '%Y%m%d') AS integer) AS " + column.name()
+                                            : "")
+                                    + ".");
+                });
+    }
+
+    private static void requireRenames(Model model, TableShape shape) {
+        model.file().renamedFrom().forEach((name, old) -> {
+            require(model, shape, "renamed_from", name);
+            if (shape.names().contains(old)) {
+                throw model.file()
+                        .start()
+                        .error("the header's renamed_from says that '" + name + "' was '" + old
+                                + "', but the SELECT still gives '" + old + "'. Name a column that it gives no more.");
+            }
+        });
+    }
+
+    /** Members of days are added to, and a key that a file gives could be given to two of them. */
+    private static void requireNoOwnKey(DimensionModel dimension) {
+        dimension.ownKey().ifPresent(key -> {
+            throw dimension
+                    .file()
+                    .start()
+                    .error("'key' is for dimensions that read neither a source nor a fact, such as time.day. This one"
+                            + " reads one, so its members get their keys from the builder, in the column "
+                            + dimension.name().name() + "_id. Leave 'key' out"
+                            + (dimension.naturalKey().contains(key)
+                                    ? "."
+                                    : ", and make '" + key + "' part of the natural_key."));
+        });
     }
 
     private static void requireNoColumnsOfHistory(DimensionModel dimension, TableShape shape) {

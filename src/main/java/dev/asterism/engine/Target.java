@@ -94,6 +94,13 @@ public interface Target extends AutoCloseable {
     /** As {@link WarehouseBuilder#reset}. */
     boolean reset(Set<TableName> declared, Set<TableName> kept);
 
+    /**
+     * Removes a table or view; see {@link WarehouseBuilder#drop}.
+     *
+     * @param mark what the warehouse will be at
+     */
+    void drop(TableName table, Mark mark);
+
     /** Makes what is running fail soon; from any thread. */
     void cancel();
 

@@ -19,6 +19,13 @@ public interface WarehouseBuilder extends WarehouseState {
     /** Returns what the user should know since this was last asked, such as what had to be fetched; empty if nothing. */
     List<String> notices();
 
+    /**
+     * Removes a table or view that no model declares, with all that is recorded of it.
+     *
+     * @throws dev.asterism.InputException if something in the warehouse reads it or refers to it; then nothing is removed
+     */
+    void drop(TableName table);
+
     /** Begins to build a batch, invisible to others until it is published. */
     BatchBuild begin(BuildContext context, Batch batch);
 

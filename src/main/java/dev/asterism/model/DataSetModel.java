@@ -10,6 +10,14 @@ import java.util.List;
  * @param isSeed whether its rows are those of a file beside the model, so that it reads no table, and any model may read it
  */
 public record DataSetModel(ModelFile file, TableName name, boolean isSeed) implements Model {
+    private static final String KIND = "data_set";
+    private static final String SEED = "seed";
+
+    /** Whether a kind, as the header writes it, is that of a view. */
+    public static boolean isView(String kind) {
+        return kind.equals(KIND) || kind.equals(SEED);
+    }
+
     /** A star flattened under human names. */
     public DataSetModel(ModelFile file, TableName name) {
         this(file, name, false);
@@ -22,7 +30,7 @@ public record DataSetModel(ModelFile file, TableName name, boolean isSeed) imple
 
     @Override
     public String kind() {
-        return isSeed ? "seed" : "data_set";
+        return isSeed ? SEED : KIND;
     }
 
     @Override

@@ -43,6 +43,11 @@ public sealed interface Model permits SourceModel, DimensionModel, FactModel, Da
         return Map.of();
     }
 
+    /** Returns whether the warehouse keeps a table or view of it. */
+    default boolean hasTable() {
+        return this instanceof DimensionModel || this instanceof FactModel || this instanceof DataSetModel;
+    }
+
     /** The tables whose rows it reads; empty for a source. */
     default SortedSet<TableName> reads() {
         return file().sql().tables();

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 final class ModelFileReader {
     private static final Map<String, Set<String>> KEYS = Map.of(
             "source", Set.of("files", "format", "delimiter", "day", "grain"),
-            "dimension", Set.of("natural_key", "key", "unknown", "scd", "day", "reads", "references"),
-            "fact", Set.of("grain", "day", "measures", "reconcile", "reads", "references"),
+            "dimension", Set.of("natural_key", "key", "unknown", "scd", "day", "reads", "references", "renamed_from"),
+            "fact", Set.of("grain", "day", "measures", "reconcile", "reads", "references", "renamed_from"),
             "data_set", Set.of(),
             "seed", Set.of("file", "delimiter", "natural_key", "unknown"),
             "check", Set.of("severity"));
@@ -91,7 +91,13 @@ final class ModelFileReader {
 
     private ModelFile file() {
         return new ModelFile(
-                id, sql.start(), header.text("description"), header.textMap("columns"), sql, earlierDays());
+                id,
+                sql.start(),
+                header.text("description"),
+                header.textMap("columns"),
+                header.textMap("renamed_from"),
+                sql,
+                earlierDays());
     }
 
     private Map<TableName, EarlierDays> earlierDays() {

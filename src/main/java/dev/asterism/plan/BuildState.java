@@ -1,7 +1,6 @@
 package dev.asterism.plan;
 
 import dev.asterism.lake.Day;
-import dev.asterism.model.DimensionModel;
 import dev.asterism.model.TableName;
 import java.util.Collections;
 import java.util.Comparator;
@@ -16,20 +15,20 @@ import java.util.stream.Stream;
  *
  * @param days what each day of each table was built from
  * @param wholes what each table that is built as a whole was built from
- * @param naturalKeys the columns of the natural key for which each dimension's surrogate keys were given
+ * @param forms the forms in which tables were made
  * @param members the versions of the members of dimensions
  * @param arrivals the days of tables whose rows looked for members that were not there and are there now
  */
 public record BuildState(
         Map<TableName, NavigableMap<Day, Built>> days,
         Map<TableName, Built> wholes,
-        Map<TableName, String> naturalKeys,
+        Map<TableName, TableForm> forms,
         MemberVersions members,
         Set<Arrival> arrivals) {
     public BuildState {
         days = Map.copyOf(days);
         wholes = Map.copyOf(wholes);
-        naturalKeys = Map.copyOf(naturalKeys);
+        forms = Map.copyOf(forms);
         arrivals = Set.copyOf(arrivals);
     }
 
@@ -37,8 +36,8 @@ public record BuildState(
     public BuildState(
             Map<TableName, NavigableMap<Day, Built>> days,
             Map<TableName, Built> wholes,
-            Map<TableName, String> naturalKeys) {
-        this(days, wholes, naturalKeys, MemberVersions.none(), Set.of());
+            Map<TableName, TableForm> forms) {
+        this(days, wholes, forms, MemberVersions.none(), Set.of());
     }
 
     public static BuildState empty() {
@@ -75,12 +74,6 @@ public record BuildState(
     /** The days of a table that it holds; none where it has none. */
     public NavigableMap<Day, Built> daysOf(TableName table) {
         return days.getOrDefault(table, Collections.emptyNavigableMap());
-    }
-
-    /** Whether a dimension's surrogate keys were given for another natural key than it has now. */
-    boolean isRekeyed(DimensionModel dimension) {
-        String now = dimension.naturalKey().toString();
-        return !naturalKeys.getOrDefault(dimension.name(), now).equals(now);
     }
 
     Optional<Built> whole(TableName table) {

@@ -4,6 +4,7 @@ import dev.asterism.InputException;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.DayPortions;
+import dev.asterism.lake.DayRanges;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
@@ -20,6 +21,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -40,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
     /** About what a row of a fact takes as a compressed line of a day file. */
     private static final long BYTES_PER_ROW = 12;
+
+    /** How many ranges of days a message names. */
+    private static final int DAYS_SHOWN = 3;
 
     private final Staleness staleness;
     private final ModelGraph graph;
@@ -65,13 +70,14 @@ public final class Planner {
     /** Compares models and lake with what the warehouse holds. */
     public static Staleness staleness(
             ModelGraph graph, LakeState lake, BuildState built, CalendarRange calendar, boolean prune) {
-        return staleness(graph, lake, built, calendar, prune, Map.of());
+        return staleness(graph, lake, built, calendar, prune, Map.of(), Map.of());
     }
 
     /**
      * Compares models and lake with what the warehouse holds.
      *
      * @param uses by table, what it takes from dimensions besides the keys of its own rows
+     * @param declared the forms that models declare of their tables
      */
     public static Staleness staleness(
             ModelGraph graph,
@@ -79,8 +85,10 @@ public final class Planner {
             BuildState built,
             CalendarRange calendar,
             boolean prune,
-            Map<TableName, List<MemberUse>> uses) {
-        return StalenessAnalysis.of(graph, lake, built, calendar, prune, uses);
+            Map<TableName, List<MemberUse>> uses,
+            Map<TableName, TableForm> declared) {
+        Reshapings reshapings = Reshapings.of(graph, built.forms(), declared);
+        return StalenessAnalysis.of(graph, lake, built, calendar, prune, uses, reshapings);
     }
 
     /** The work that makes what was asked for current; fails with {@link InputException} for a request without sense. */
@@ -113,10 +121,13 @@ public final class Planner {
             for (Model model : downstreamFirst) {
                 grown |= requireInputs(model);
             }
-            for (DimensionModel dimension : staleness.rekeyed()) {
-                grown |= hasWork(dimension.name()) && requireReaders(dimension);
+            for (Reshaping reshaping : staleness.reshapings().all()) {
+                grown |= hasWork(reshaping.table()) && requireWhatGoesWith(reshaping);
             }
         }
+        staleness.reshapings().all().stream()
+                .filter(reshaping -> selected.contains(reshaping.table()) || hasWork(reshaping.table()))
+                .forEach(this::requireNoLoss);
     }
 
     private void select(Model model) {
@@ -168,14 +179,25 @@ public final class Planner {
         boolean isWhole = whole && !(model instanceof DataSetModel);
         boolean added = false;
         for (Model upstream : required) {
+            boolean mustFit = model instanceof DataSetModel && mustChangeFirst(upstream);
             for (Map.Entry<Day, State> day : staleness.daysOf(upstream.name()).entrySet()) {
-                if ((isWhole && request.includes(day.getKey())) || isRead(model, upstream, day.getKey())) {
+                if (mustFit || (isWhole && request.includes(day.getKey())) || isRead(model, upstream, day.getKey())) {
                     added |= require(upstream.name(), day.getKey(), day.getValue());
                 }
             }
             added |= requireWhole(upstream.name());
         }
         return added;
+    }
+
+    /** Whether a view cannot be made before a table that it reads has its new columns. */
+    private boolean mustChangeFirst(Model upstream) {
+        return !hasWork(upstream.name())
+                && staleness
+                        .reshapings()
+                        .find(upstream.name())
+                        .filter(Reshaping::changesColumns)
+                        .isPresent();
     }
 
     /** Whether a day of a table matters to the days for which another one is built. */
@@ -196,27 +218,106 @@ public final class Planner {
     }
 
     private boolean hasWork(TableName table) {
-        return builds.containsKey(table) || wholes.containsKey(table);
+        return builds.containsKey(table) || wholes.containsKey(table) || removals.containsKey(table);
     }
 
-    /**
-     * Adds all days of what reads a dimension, at whatever remove: its members get other keys, so that nothing may be left
-     * that refers to the old ones.
-     */
-    private boolean requireReaders(DimensionModel dimension) {
+    /** Adds what must be built with a table that changes its form: views of it, and if it is built anew, all that follows. */
+    private boolean requireWhatGoesWith(Reshaping reshaping) {
         boolean added = false;
-        for (TableName table : Selection.withReaders(graph, dimension.name())) {
-            for (Map.Entry<Day, State> day : staleness.daysOf(table).entrySet()) {
-                if (day.getValue().status() == Status.ORPHANED && graph.get(table) instanceof FactModel) {
-                    throw new InputException("The natural key of " + dimension.name() + " is another than it was, so "
-                            + table + " must be built again, but a day file of " + day.getKey()
-                            + " is gone. Bring the file back, or remove such days with --prune.");
-                }
-                added |= require(table, day.getKey(), day.getValue());
+        if (reshaping.changesColumns()) {
+            for (TableName reader : Selection.withReaders(graph, reshaping.table())) {
+                added |= graph.get(reader) instanceof DataSetModel && requireWhole(reader);
             }
-            added |= requireWhole(table);
+        }
+        if (!reshaping.sweeps()) {
+            return added;
+        }
+        Reason reason = new Reason.BuiltAnew(reshaping.why());
+        for (TableName table : swept(reshaping)) {
+            for (Map.Entry<Day, State> day : staleness.daysOf(table).entrySet()) {
+                added |= force(table, day.getKey(), day.getValue(), reason);
+            }
+            State whole = staleness.wholes().get(table);
+            if (whole != null) {
+                Task task = new Task(whole.inputs(), reason);
+                added |= !task.equals(wholes.put(table, task));
+            }
+        }
+        if (reshaping.before().isDimension()) {
+            // Its members get other keys, so that nothing may be left that follows from the old ones.
+            for (TableName table : Selection.withReaders(graph, reshaping.table())) {
+                for (Map.Entry<Day, State> day : staleness.daysOf(table).entrySet()) {
+                    added |= require(table, day.getKey(), day.getValue());
+                }
+                added |= requireWhole(table);
+            }
         }
         return added;
+    }
+
+    /** The tables of which all days are built with a table that is built anew. */
+    private Set<TableName> swept(Reshaping reshaping) {
+        Set<TableName> swept = new LinkedHashSet<>(Set.of(reshaping.table()));
+        swept.addAll(staleness.reshapings().emptied(Set.of(reshaping.table())));
+        return swept;
+    }
+
+    private boolean force(TableName table, Day day, State state, Reason reason) {
+        return switch (state.status()) {
+            case STALE, CURRENT -> {
+                Task task = new Task(state.inputs(), reason);
+                yield !task.equals(
+                        builds.computeIfAbsent(table, name -> new TreeMap<>()).put(day, task));
+            }
+            case REMOVABLE ->
+                removals.computeIfAbsent(table, name -> new TreeSet<>()).add(day);
+            case ORPHANED -> false;
+        };
+    }
+
+    /** Refuses what would lose values of days that cannot be built again. */
+    private void requireNoLoss(Reshaping reshaping) {
+        if (reshaping.sweeps()) {
+            for (TableName table : swept(reshaping)) {
+                NavigableSet<Day> orphans = staleness.orphansOf(table);
+                if (!orphans.isEmpty()) {
+                    throw refusal(
+                            reshaping,
+                            reshaping.why() + ", so " + table + " must be built anew, but files of "
+                                    + DayRanges.text(orphans, DAYS_SHOWN)
+                                    + " are gone, whose rows would be lost.");
+                }
+            }
+            return;
+        }
+        Map<String, String> losses = reshaping.losses();
+        NavigableSet<Day> orphans = staleness.orphansOf(reshaping.table());
+        if (!losses.isEmpty() && !orphans.isEmpty()) {
+            Map.Entry<String, String> loss = losses.entrySet().iterator().next();
+            throw refusal(
+                    reshaping,
+                    "the column '" + loss.getKey() + "' of " + reshaping.table() + " " + loss.getValue()
+                            + ", but files of " + DayRanges.text(orphans, DAYS_SHOWN)
+                            + " are gone, so that these days cannot be built again.");
+        }
+    }
+
+    private InputException refusal(Reshaping reshaping, String problem) {
+        return graph.get(reshaping.table())
+                .file()
+                .start()
+                .error(problem + " Nothing was changed. Bring the files back, or remove such days with --prune."
+                        + reshaping
+                                .possibleRename()
+                                .map(rename -> " If the column only has another name now, say so in the header: "
+                                        + rename + ".")
+                                .orElse(""));
+    }
+
+    /** Whether a table is built anew, so that all of it is published at once. */
+    private boolean isSweeping() {
+        return staleness.reshapings().all().stream()
+                .anyMatch(reshaping -> reshaping.sweeps() && hasWork(reshaping.table()));
     }
 
     private boolean requireWhole(TableName table) {
@@ -284,7 +385,8 @@ public final class Planner {
         NavigableSet<Day> all = new TreeSet<>();
         builds.values().forEach(days -> all.addAll(days.keySet()));
         removals.values().forEach(all::addAll);
-        List<NavigableSet<Day>> cuts = cuts(all, sourcesToCheck());
+        List<NavigableSet<Day>> cuts =
+                isSweeping() && !all.isEmpty() ? new ArrayList<>(List.of(all)) : cuts(all, sourcesToCheck());
         if (cuts.isEmpty() && !wholes.isEmpty()) {
             cuts.add(new TreeSet<>());
         }

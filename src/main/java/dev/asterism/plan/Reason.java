@@ -107,6 +107,18 @@ public sealed interface Reason {
         }
     }
 
+    /**
+     * A table cannot be altered in place to what its model declares now.
+     *
+     * @param why what has changed
+     */
+    record BuiltAnew(String why) implements Reason {
+        @Override
+        public String text() {
+            return "built anew: " + why;
+        }
+    }
+
     /** The user asked for it. */
     record FullAsked() implements Reason {
         @Override

@@ -1,7 +1,6 @@
 package dev.asterism.plan;
 
 import dev.asterism.lake.Day;
-import dev.asterism.model.DimensionModel;
 import dev.asterism.model.ModelGraph;
 import dev.asterism.model.TableName;
 import java.util.Collections;
@@ -21,7 +20,8 @@ import java.util.TreeSet;
  * @param calendar the calendar's days
  * @param days the state of each day of the tables that are built by day
  * @param wholes the state of the tables that are built as a whole
- * @param rekeyed dimensions whose members get other keys, because their natural key is another than it was
+ * @param reshapings the tables whose models declare another form than they were made in
+ * @param stranded the days whose files are gone of tables that were built by day and are not any more
  * @param withoutModel tables in the warehouse that no model declares any more
  */
 public record Staleness(
@@ -30,7 +30,8 @@ public record Staleness(
         CalendarRange calendar,
         Map<TableName, NavigableMap<Day, State>> days,
         Map<TableName, State> wholes,
-        List<DimensionModel> rekeyed,
+        Reshapings reshapings,
+        Map<TableName, NavigableSet<Day>> stranded,
         List<TableName> withoutModel) {
 
     /** What the state of a table or day means. */
@@ -57,6 +58,17 @@ public record Staleness(
 
     public NavigableMap<Day, State> daysOf(TableName table) {
         return days.getOrDefault(table, Collections.emptyNavigableMap());
+    }
+
+    /** Returns the days of a table that cannot be built again, since their files are gone, and that are not to be removed. */
+    NavigableSet<Day> orphansOf(TableName table) {
+        NavigableSet<Day> orphans = new TreeSet<>(stranded.getOrDefault(table, Collections.emptyNavigableSet()));
+        daysOf(table).forEach((day, state) -> {
+            if (state.status() == Status.ORPHANED) {
+                orphans.add(day);
+            }
+        });
+        return orphans;
     }
 
     /** Every day of the lake and of the warehouse. */

@@ -41,6 +41,7 @@ final class StalenessAnalysis {
     private final CalendarRange calendar;
     private final boolean prune;
     private final Map<TableName, List<MemberUse>> uses;
+    private final Reshapings reshapings;
 
     private final Map<TableName, NavigableMap<Day, State>> days = new TreeMap<>();
     private final Map<TableName, State> wholes = new TreeMap<>();
@@ -57,13 +58,15 @@ final class StalenessAnalysis {
             BuildState built,
             CalendarRange calendar,
             boolean prune,
-            Map<TableName, List<MemberUse>> uses) {
+            Map<TableName, List<MemberUse>> uses,
+            Reshapings reshapings) {
         this.uses = uses;
         this.graph = graph;
         this.lake = lake;
         this.built = built;
         this.calendar = calendar;
         this.prune = prune;
+        this.reshapings = reshapings;
     }
 
     static Staleness of(
@@ -72,23 +75,42 @@ final class StalenessAnalysis {
             BuildState built,
             CalendarRange calendar,
             boolean prune,
-            Map<TableName, List<MemberUse>> uses) {
-        StalenessAnalysis analysis = new StalenessAnalysis(graph, lake, built, calendar, prune, uses);
+            Map<TableName, List<MemberUse>> uses,
+            Reshapings reshapings) {
+        StalenessAnalysis analysis =
+                new StalenessAnalysis(graph, lake, built, calendar, prune, uses, reshapings);
         graph.models().forEach(analysis::analyse);
         List<TableName> withoutModel =
                 new ArrayList<>(new TreeSet<>(built.days().keySet()));
         withoutModel.addAll(built.wholes().keySet());
-        withoutModel.removeIf(table -> graph.find(table).isPresent());
+        withoutModel.removeIf(table -> graph.find(table).filter(Model::hasTable).isPresent());
         return new Staleness(
                 graph,
                 lake,
                 calendar,
                 analysis.days,
                 analysis.wholes,
-                graph.ofType(DimensionModel.class).stream()
-                        .filter(built::isRekeyed)
-                        .toList(),
+                reshapings,
+                analysis.stranded(),
                 withoutModel.stream().distinct().sorted().toList());
+    }
+
+    /** The days whose files are gone of tables that were built by day and are not any more. */
+    private Map<TableName, NavigableSet<Day>> stranded() {
+        Map<TableName, NavigableSet<Day>> stranded = new HashMap<>();
+        for (Reshaping reshaping : reshapings.all()) {
+            if (prune || days.containsKey(reshaping.table())) {
+                continue;
+            }
+            NavigableSet<Day> gone = new TreeSet<>();
+            built.daysOf(reshaping.table()).forEach((day, recorded) -> {
+                if (isFromGoneFiles(day, recorded)) {
+                    gone.add(day);
+                }
+            });
+            stranded.put(reshaping.table(), gone);
+        }
+        return stranded;
     }
 
     private void analyse(Model model) {
@@ -161,7 +183,8 @@ final class StalenessAnalysis {
 
     private State stateOf(Model model, Day day, boolean wanted, Optional<Built> recorded) {
         long rows = recorded.map(Built::rows).orElse(0L);
-        boolean fileIsGone = recorded.isPresent() && lostAFile(model, day, recorded.get());
+        boolean fileIsGone = recorded.isPresent()
+                && (lostAFile(model, day, recorded.get()) || (!wanted && isFromGoneFiles(day, recorded.get())));
         if (fileIsGone && !prune) {
             return new State(Status.ORPHANED, recorded.orElseThrow().inputs(), Optional.empty(), rows);
         }
@@ -187,6 +210,26 @@ final class StalenessAnalysis {
                         && !lake.filesOf(upstream.name()).containsKey(day)
                         && !Inputs.ofDay(then.getOrDefault(upstream.name(), Inputs.ABSENT))
                                 .equals(Inputs.ABSENT));
+    }
+
+    /**
+     * Whether a day was built from files of sources, none of which is there any more as far as is known; also if the model
+     * reads other tables now.
+     */
+    private boolean isFromGoneFiles(Day day, Built recorded) {
+        boolean hadFiles = false;
+        for (Map.Entry<TableName, String> input :
+                Inputs.parse(recorded.inputs()).entrySet()) {
+            Optional<Model> upstream = graph.find(input.getKey());
+            boolean isPresentFact = upstream.isPresent() && upstream.get() instanceof FactModel;
+            if (isPresentFact || lake.filesOf(input.getKey()).containsKey(day)) {
+                return false;
+            }
+            boolean mayBeSource = upstream.isEmpty() && !input.getKey().equals(TableName.CALENDAR);
+            hadFiles |= (mayBeSource || (upstream.isPresent() && upstream.get() instanceof SourceModel))
+                    && !Inputs.ofDay(input.getValue()).equals(Inputs.ABSENT);
+        }
+        return hadFiles;
     }
 
     private String inputsOf(Model model, Day day, Optional<Built> recorded) {

@@ -49,6 +49,11 @@ final class RehearsingBuilder implements WarehouseBuilder {
     }
 
     @Override
+    public void drop(TableName table) {
+        throw new UnsupportedOperationException("a rehearsal changes nothing");
+    }
+
+    @Override
     public boolean reset(Set<TableName> declared, Set<TableName> kept) {
         throw new UnsupportedOperationException("a rehearsal changes nothing");
     }

@@ -4,6 +4,7 @@ import dev.asterism.config.Settings;
 import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.Shapes;
 import dev.asterism.engine.WarehouseState;
+import dev.asterism.engine.star.Forms;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.FileContent;
@@ -83,7 +84,8 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, bo
         return new Survey(
                 pipelines,
                 shapes,
-                Planner.staleness(graph, lake, built, calendar, prune, shapes.uses()),
+                Planner.staleness(
+                        graph, lake, built, calendar, prune, shapes.uses(), Forms.declared(graph, shapes)),
                 prune,
                 List.copyOf(warnings));
     }
@@ -95,7 +97,13 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, bo
      */
     Staleness staleness(BuildState built) {
         return Planner.staleness(
-                pipelines.graph(), staleness.lake(), built, staleness.calendar(), prune, shapes.uses());
+                pipelines.graph(),
+                staleness.lake(),
+                built,
+                staleness.calendar(),
+                prune,
+                shapes.uses(),
+                Forms.declared(pipelines.graph(), shapes));
     }
 
     /** What was seen of the lake. */

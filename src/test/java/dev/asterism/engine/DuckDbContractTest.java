@@ -114,6 +114,13 @@ class DuckDbContractTest {
     }
 
     @Nested
+    class Reshaping extends ReshapingContract {
+        Reshaping() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
     class Restatement extends RestatementContract {
         Restatement() {
             super(DuckDbWarehouses::new);

@@ -206,7 +206,7 @@ class PlannedStatementsTest {
                     + "|(CREATE SCHEMA|DROP SCHEMA)\\b.*"
                     + "|CREATE (TABLE|SCHEMA) IF NOT EXISTS asterism.*"
                     + "|(DELETE FROM|INSERT INTO) asterism\\.(workshop_mark|pending_change)\\b.*"
-                    + "|DELETE FROM \"asterism\"\\.\"(surrogate_key|member_version)\""
+                    + "|DELETE FROM \"asterism\"\\.\"(surrogate_key|member_version|table_form)\""
                     + "|DROP TABLE IF EXISTS (temp\\.|asterism_staging).*"
                     + "|COPY \\(SELECT .*\\) TO '.*"
                     + "|ANALYZE \"[^\"]*\"\\.\"[^\"]*\"",

@@ -50,6 +50,13 @@ class PostgresContractTest {
     }
 
     @Nested
+    class Reshaping extends ReshapingContract {
+        Reshaping() {
+            super(PostgresWarehouses::new);
+        }
+    }
+
+    @Nested
     class Restatement extends RestatementContract {
         Restatement() {
             super(PostgresWarehouses::new);

@@ -36,7 +36,7 @@ abstract class ResetContract extends EngineContract {
         reset(bench);
 
         assertThat(bench.buildState().days()).isEmpty();
-        assertThat(bench.buildState().naturalKeys()).isEmpty();
+        assertThat(bench.buildState().forms()).isEmpty();
         assertThat(bench.plan()).isEqualTo(plan);
         assertThat(bench.lake()).isDirectoryNotContaining("glob:**workshop*.duckdb");
         bench.run().withoutProblems();

@@ -28,6 +28,7 @@ import dev.asterism.run.Patience;
 import dev.asterism.run.Problem;
 import dev.asterism.run.Rehearsal;
 import dev.asterism.run.RunResult;
+import dev.asterism.run.TableRemoval;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -350,6 +351,13 @@ final class Workbench {
         try (BuildSession session = BuildSession.open(settings(), request, CLOCK, heard, strict, patience)) {
             opened[0] = session;
             return new Run(session.plan(), session.execute("run"), heard);
+        }
+    }
+
+    /** Removes a table that no model declares. */
+    void drop(String table) {
+        try (TableRemoval removal = TableRemoval.open(settings(), table)) {
+            removal.execute();
         }
     }
 

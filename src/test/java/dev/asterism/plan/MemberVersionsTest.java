@@ -65,7 +65,7 @@ class MemberVersionsTest {
         Map<TableName, List<MemberUse>> uses = Map.of(SALE, List.of(use));
         BuildState state = new BuildState(new HashMap<>(built), Map.of(), Map.of(), before, Set.of(arrivals));
         Plan plan = Planner.plan(
-                Planner.staleness(graph, lake, state, new CalendarRange(DAY_1, DAY_2), false, uses),
+                Planner.staleness(graph, lake, state, new CalendarRange(DAY_1, DAY_2), false, uses, Map.of()),
                 PlanRequest.everything(1_000_000));
         List<String> lines = new ArrayList<>();
         for (Batch batch : plan.batches()) {

@@ -121,7 +121,7 @@ final class ModelsBuilder {
     private ModelFile file(String table, String statement) {
         String name = table.substring(table.indexOf('.') + 1);
         SqlText sql = new SqlText(Path.of(pipeline, name + ".sql"), statement);
-        return new ModelFile(new ModelId(pipeline, name), sql.start(), description, Map.of(), sql, Map.of());
+        return new ModelFile(new ModelId(pipeline, name), sql.start(), description, Map.of(), Map.of(), sql, Map.of());
     }
 
     private ModelsBuilder add(String key, Model model) {

@@ -11,8 +11,8 @@ import dev.asterism.engine.star.AwaitedMembers;
 import dev.asterism.engine.star.DaySample;
 import dev.asterism.engine.star.DimensionSql;
 import dev.asterism.engine.star.FactSql;
+import dev.asterism.engine.star.Forms;
 import dev.asterism.engine.star.HistorySql;
-import dev.asterism.engine.star.KeyTable;
 import dev.asterism.engine.star.MemberProofs;
 import dev.asterism.engine.star.MemberVersionTable;
 import dev.asterism.engine.star.Relations;
@@ -67,8 +67,8 @@ final class DuckDbBatch implements BatchBuild {
     void begin() throws SQLException {
         session.jdbc().setAutoCommit(false);
         new StateTable(session).createIfMissing();
-        session.execute(new DuckDbTables(context)
-                .statements(batch, DuckDbTables.existing(session), KeyTable.naturalKeys(session)));
+        session.execute(
+                new DuckDbTables(context, batch, Forms.made(session)).statements(DuckDbTables.existing(session)));
         new StepRunner(session).run(keptVersions(context));
     }
 

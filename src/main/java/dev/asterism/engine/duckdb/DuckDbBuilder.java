@@ -1,5 +1,6 @@
 package dev.asterism.engine.duckdb;
 
+import dev.asterism.InputException;
 import dev.asterism.engine.BatchBuild;
 import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.Capabilities;
@@ -9,14 +10,19 @@ import dev.asterism.engine.WarehouseBuilder;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.engine.star.StateTable;
+import dev.asterism.engine.star.TableDrop;
 import dev.asterism.engine.star.WhatIsBuilt;
 import dev.asterism.model.ModelGraph;
+import dev.asterism.model.SqlText;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.BuildState;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -61,6 +67,41 @@ public final class DuckDbBuilder implements WarehouseBuilder {
             return new StateTable(session).read();
         } catch (SQLException failure) {
             throw DuckDbErrors.unexpected("Reading the build state of " + file, failure);
+        }
+    }
+
+    @Override
+    public void drop(TableName table) {
+        try {
+            session.jdbc().setAutoCommit(false);
+            try {
+                new StateTable(session).createIfMissing();
+                Map<TableName, String> views = DuckDbTables.views(session);
+                Set<TableName> present =
+                        new HashSet<>(DuckDbTables.existing(session).keySet());
+                present.addAll(views.keySet());
+                List<String> readers = new ArrayList<>();
+                views.forEach((view, select) -> {
+                    if (reads(select, table)) {
+                        readers.add(view.toString());
+                    }
+                });
+                session.execute(TableDrop.statements(session, table, present, readers));
+                session.jdbc().commit();
+            } finally {
+                session.endTransaction();
+            }
+        } catch (SQLException failure) {
+            throw DuckDbErrors.unexpected("Dropping " + table, failure);
+        }
+    }
+
+    /** A view that somebody made by hand may be written in ways that no model may; then the name decides. */
+    private boolean reads(String select, TableName table) {
+        try {
+            return new SqlText(file, select).tables().contains(table);
+        } catch (InputException notLikeAModel) {
+            return select.contains(table.name());
         }
     }
 

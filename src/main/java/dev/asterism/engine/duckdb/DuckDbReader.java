@@ -7,6 +7,7 @@ import dev.asterism.engine.Shapes;
 import dev.asterism.engine.ShowTables;
 import dev.asterism.engine.WarehouseReader;
 import dev.asterism.engine.jdbc.SqlSession;
+import dev.asterism.engine.star.Forms;
 import dev.asterism.engine.star.KeyTable;
 import dev.asterism.engine.star.MemberVersionTable;
 import dev.asterism.engine.star.StateTable;
@@ -17,6 +18,7 @@ import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.BuildState;
 import dev.asterism.plan.MemberVersions;
+import dev.asterism.plan.TableForm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -78,15 +80,15 @@ public final class DuckDbReader implements WarehouseReader {
     public List<String> statements(BuildContext context, Batch batch) {
         try {
             Map<TableName, Map<String, String>> existing = Map.of();
-            Map<TableName, String> naturalKeys = Map.of();
+            Map<TableName, TableForm> made = Map.of();
             if (session.isPresent()) {
                 existing = DuckDbTables.existing(session.get());
                 if (existing.containsKey(KeyTable.NAME)) {
-                    naturalKeys = KeyTable.naturalKeys(session.get());
+                    made = Forms.made(session.get());
                 }
             }
-            List<Step> steps = new ArrayList<>(
-                    PlannedStatements.of(context, batch, existing, naturalKeys, dimension -> List.of(), true));
+            List<Step> steps =
+                    new ArrayList<>(PlannedStatements.of(context, batch, existing, made, dimension -> List.of(), true));
             steps.add(new Step.Note("the number of rows of each day is recorded with it, 0 stands for it here:"));
             MemberVersions members = existing.containsKey(MemberVersionTable.NAME)
                     ? MemberVersionTable.read(session.get())

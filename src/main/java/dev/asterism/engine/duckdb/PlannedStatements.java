@@ -19,6 +19,7 @@ import dev.asterism.model.SourceModel;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.ModelWork;
+import dev.asterism.plan.TableForm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ final class PlannedStatements {
      * Returns the steps.
      *
      * @param existing the columns and types of the tables that exist
+     * @param made the forms in which tables were made
      * @param before what else is done before a dimension is extended
      * @param definesViews whether the views of data sets are made here, too
      */
@@ -40,12 +42,11 @@ final class PlannedStatements {
             BuildContext context,
             Batch batch,
             Map<TableName, Map<String, String>> existing,
-            Map<TableName, String> naturalKeys,
+            Map<TableName, TableForm> made,
             Function<DimensionModel, List<Step>> before,
             boolean definesViews) {
         Relations relations = new Relations(context, Staging::table);
-        List<Step> steps =
-                new ArrayList<>(Step.all(new DuckDbTables(context).statements(batch, existing, naturalKeys)));
+        List<Step> steps = new ArrayList<>(Step.all(new DuckDbTables(context, batch, made).statements(existing)));
         steps.addAll(DuckDbBatch.keptVersions(context));
         batch.files().forEach((source, files) -> {
             steps.add(Step.execute(Staging.create(source)));

@@ -5,6 +5,7 @@ import dev.asterism.engine.Target;
 import dev.asterism.engine.Target.HeldColumn;
 import dev.asterism.engine.Target.Range;
 import dev.asterism.engine.jdbc.SqlSession;
+import dev.asterism.engine.star.Forms;
 import dev.asterism.engine.star.HistorySql;
 import dev.asterism.engine.star.KeyTable;
 import dev.asterism.engine.star.MemberVersionTable;
@@ -29,6 +30,9 @@ import java.util.stream.Collectors;
  * If both are at the same publication there is nothing to do; else only what differs is fetched.
  */
 final class Refresh {
+    /** What is copied as a whole whenever anything differs. */
+    private static final List<TableName> OWN = List.of(KeyTable.NAME, Forms.NAME, MemberVersionTable.NAME);
+
     private final SqlSession session;
     private final Target target;
     private final Path file;
@@ -91,10 +95,10 @@ final class Refresh {
 
     private void fetchDifferences(Map<TableName, Set<Range>> pending) throws SQLException {
         Map<TableName, List<HeldColumn>> held = target.holdings();
-        fetch(KeyTable.NAME, held, Set.of(Range.ALL));
-        fetched.remove(KeyTable.NAME);
-        fetch(MemberVersionTable.NAME, held, Set.of(Range.ALL));
-        fetched.remove(MemberVersionTable.NAME);
+        for (TableName own : OWN) {
+            fetch(own, held, Set.of(Range.ALL));
+            fetched.remove(own);
+        }
         Optional<Mark> agreed = marks.agreed();
         Optional<Map<TableName, Set<Range>>> changes =
                 agreed.isPresent() ? target.changesSince(agreed.get()) : Optional.empty();
@@ -121,12 +125,14 @@ final class Refresh {
         }
     }
 
-    /** The tables of which the workshop keeps copies: all that ever had members, with what was observed of them. */
+    /** The tables of which the workshop keeps copies: those of dimensions, with what was observed of their members. */
     private Set<TableName> copied() throws SQLException {
         Set<TableName> tables = new TreeSet<>();
-        KeyTable.naturalKeys(session).keySet().forEach(dimension -> {
-            tables.add(dimension);
-            tables.add(HistorySql.observations(dimension));
+        Forms.made(session).forEach((table, form) -> {
+            if (form.isDimension()) {
+                tables.add(table);
+                tables.add(HistorySql.observations(table));
+            }
         });
         return tables;
     }
@@ -141,7 +147,7 @@ final class Refresh {
         List<HeldColumn> columns = held.getOrDefault(table, List.of());
         String name = SqlNames.quoted(table);
         if (ranges.contains(Range.ALL)) {
-            if (table.equals(KeyTable.NAME) || table.equals(MemberVersionTable.NAME)) {
+            if (OWN.contains(table)) {
                 session.execute("DELETE FROM " + name);
             } else {
                 session.execute("CREATE SCHEMA IF NOT EXISTS " + SqlNames.quoted(table.schema()));

@@ -202,6 +202,13 @@ public final class Workshop implements WarehouseBuilder {
         return target.buildState();
     }
 
+    /** The workshop's own copy goes when it is refreshed, as it finds another publication. */
+    @Override
+    public void drop(TableName table) {
+        latest = target.latest();
+        target.drop(table, nextMark());
+    }
+
     @Override
     public BatchBuild begin(BuildContext context, Batch batch) {
         WorkshopBatch build = new WorkshopBatch(this, session, target, context, batch);

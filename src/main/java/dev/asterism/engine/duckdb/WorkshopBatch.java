@@ -10,7 +10,7 @@ import dev.asterism.engine.Target.Range;
 import dev.asterism.engine.Violation;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.engine.star.AwaitedMembers;
-import dev.asterism.engine.star.KeyTable;
+import dev.asterism.engine.star.Forms;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.engine.star.StateTable;
 import dev.asterism.engine.star.StepRunner;
@@ -65,9 +65,13 @@ final class WorkshopBatch implements BatchBuild {
         dropFacts();
         Map<TableName, Map<String, String>> before = DuckDbTables.existing(session);
         new StateTable(session).createIfMissing();
-        DuckDbTables tables = new DuckDbTables(context);
-        emptied.addAll(tables.emptied(tables.concerned(batch, before.keySet()), KeyTable.naturalKeys(session)));
+        DuckDbTables tables = new DuckDbTables(context, batch, Forms.made(session));
+        List<Model> models = tables.concerned(before.keySet());
+        emptied.addAll(tables.emptied(models));
         altered.addAll(emptied);
+        models.stream()
+                .filter(model -> tables.reshaping(model.name()).isPresent())
+                .forEach(model -> altered.add(model.name()));
         computing.begin();
         DuckDbTables.existing(session).forEach((table, columns) -> {
             if (before.containsKey(table) && !columns.equals(before.get(table))) {

@@ -13,6 +13,7 @@ import dev.asterism.model.FactModel;
 import dev.asterism.model.ModelGraph;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
+import dev.asterism.plan.TableForm;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,10 +29,7 @@ public final class WorkshopPlan implements Computing {
 
     @Override
     public List<String> statements(
-            BuildContext context,
-            Batch batch,
-            Map<TableName, List<HeldColumn>> held,
-            Map<TableName, String> naturalKeys) {
+            BuildContext context, Batch batch, Map<TableName, List<HeldColumn>> held, Map<TableName, TableForm> made) {
         List<Step> steps = new ArrayList<>();
         context.graph()
                 .ofType(FactModel.class)
@@ -40,7 +38,7 @@ public final class WorkshopPlan implements Computing {
                 context,
                 batch,
                 copies(context, held),
-                naturalKeys,
+                made,
                 dimension -> new Tracking(context, dimension).remember(),
                 false));
         steps.add(new Step.Note("Days of facts that are read and not built are fetched from the warehouse before that;"

@@ -66,6 +66,11 @@ final class Partitions {
         return Day.ofId(Integer.parseInt(id)).orElseThrow(() -> new SQLException(id + " is no day"));
     }
 
+    /** All of them, in the order of their days. */
+    List<Partition> all() {
+        return List.copyOf(byFirstDay.values());
+    }
+
     /** Those that hold some of the days. */
     List<Partition> holding(NavigableSet<Day> days) {
         return byFirstDay.values().stream()

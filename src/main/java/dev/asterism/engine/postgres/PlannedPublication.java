@@ -56,7 +56,7 @@ final class PlannedPublication {
         PostgresDelivery delivery = new PostgresDelivery(goods, onServer, catalog, partitions);
         List<String> statements = new ArrayList<>(List.of("-- In the workshop, which computes and proves the batch:"));
         statements.addAll(computing.statements(
-                context, batch, PostgresTarget.inWordsOfTheWorkshop(catalog.tables()), catalog.naturalKeys()));
+                context, batch, PostgresTarget.inWordsOfTheWorkshop(catalog.tables()), catalog.forms()));
         statements.add("-- In the warehouse, members that are new go ahead, if there are any:");
         statements.addAll(StepPrinter.print(delivery.members()));
         for (Load load : delivery.loads()) {

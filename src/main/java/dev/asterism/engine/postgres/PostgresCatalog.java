@@ -2,8 +2,10 @@ package dev.asterism.engine.postgres;
 
 import dev.asterism.engine.Target.HeldColumn;
 import dev.asterism.engine.jdbc.SqlSession;
+import dev.asterism.engine.star.Forms;
 import dev.asterism.engine.star.KeyTable;
 import dev.asterism.model.TableName;
+import dev.asterism.plan.TableForm;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What the server has, as its catalog says, read once for a publication.
@@ -20,14 +23,14 @@ import java.util.Set;
  * @param tables the columns of all tables, with the server's types
  * @param indexes the indexes of tables that are not partitions, by full name, quoted
  * @param foreignKeys the foreign keys of one column of all partitioned tables
- * @param naturalKeys the natural key with which each dimension was built
+ * @param forms the forms in which tables were made
  */
 record PostgresCatalog(
         Set<String> schemas,
         Map<TableName, List<HeldColumn>> tables,
         Map<String, Index> indexes,
         Map<TableName, List<ForeignKey>> foreignKeys,
-        Map<TableName, String> naturalKeys) {
+        Map<TableName, TableForm> forms) {
 
     /** An index that is not a primary key's: how it works, such as {@code btree}, and its columns. */
     record Index(TableName table, String method, boolean isUnique, List<String> columns) {}
@@ -42,7 +45,68 @@ record PostgresCatalog(
                 tables,
                 indexes(session),
                 foreignKeys(session),
-                tables.containsKey(KeyTable.NAME) ? KeyTable.naturalKeys(session) : Map.of());
+                tables.containsKey(KeyTable.NAME) ? Forms.made(session) : Map.of());
+    }
+
+    /** Returns the same without some tables and what refers to them. */
+    PostgresCatalog without(Set<TableName> dropped) {
+        Map<TableName, List<HeldColumn>> left = new HashMap<>(tables);
+        left.keySet().removeAll(dropped);
+        Map<TableName, List<ForeignKey>> keys = new HashMap<>();
+        foreignKeys.forEach((table, all) -> keys.put(
+                table,
+                all.stream().filter(key -> !dropped.contains(key.referenced())).toList()));
+        return new PostgresCatalog(schemas, left, indexes, keys, forms).withoutKeysOf(dropped);
+    }
+
+    /** Returns the same without the indexes and foreign keys of some tables. */
+    PostgresCatalog withoutKeysOf(Set<TableName> changed) {
+        Map<TableName, List<ForeignKey>> keys = new HashMap<>(foreignKeys);
+        keys.keySet().removeAll(changed);
+        return withoutIndexesOf(changed).with(keys);
+    }
+
+    /** Returns the same without the indexes of some tables. */
+    PostgresCatalog withoutIndexesOf(Set<TableName> changed) {
+        Map<String, Index> left = new HashMap<>(indexes);
+        left.values().removeIf(index -> changed.contains(index.table()));
+        return new PostgresCatalog(schemas, tables, left, foreignKeys, forms);
+    }
+
+    private PostgresCatalog with(Map<TableName, List<ForeignKey>> keys) {
+        return new PostgresCatalog(schemas, tables, indexes, keys, forms);
+    }
+
+    /**
+     * Returns the same with other names of columns.
+     *
+     * @param names the new names by the old ones
+     */
+    PostgresCatalog renaming(TableName table, Map<String, String> names) {
+        UnaryOperator<String> renamed = name -> names.getOrDefault(name, name);
+        Map<TableName, List<HeldColumn>> columns = new HashMap<>(tables);
+        columns.computeIfPresent(
+                table,
+                (name, held) -> held.stream()
+                        .map(column -> new HeldColumn(renamed.apply(column.name()), column.type(), column.notNull()))
+                        .toList());
+        Map<String, Index> keyed = new HashMap<>();
+        indexes.forEach((name, index) -> keyed.put(
+                name,
+                index.table().equals(table)
+                        ? new Index(
+                                table,
+                                index.method(),
+                                index.isUnique(),
+                                index.columns().stream().map(renamed).toList())
+                        : index));
+        Map<TableName, List<ForeignKey>> keys = new HashMap<>(foreignKeys);
+        keys.computeIfPresent(
+                table,
+                (name, all) -> all.stream()
+                        .map(key -> new ForeignKey(key.name(), renamed.apply(key.column()), key.referenced()))
+                        .toList());
+        return new PostgresCatalog(schemas, columns, keyed, keys, forms);
     }
 
     boolean has(TableName table) {

@@ -52,11 +52,13 @@ final class PostgresDelivery {
 
     private final Goods goods;
     private final BuildContext context;
+    private final PostgresCatalog before;
     private final PostgresCatalog catalog;
     private final PostgresKeys keys;
     private final PostgresTables tables;
     private final Map<FactModel, Partitions> partitions;
     private final Set<TableName> altered = new HashSet<>();
+    private final Set<TableName> remade = new HashSet<>();
     private final Map<TableName, Members> ahead = new LinkedHashMap<>();
     private final List<Load> loads = new ArrayList<>();
 
@@ -68,23 +70,41 @@ final class PostgresDelivery {
             Goods goods, BuildContext context, PostgresCatalog catalog, Map<FactModel, Partitions> partitions) {
         this.goods = goods;
         this.context = context;
-        this.catalog = catalog;
-        this.partitions = partitions;
-        this.keys = new PostgresKeys(context, catalog);
-        this.tables = new PostgresTables(context);
-        List<Model> concerned = tables.concerned(goods.batch(), catalog.tables().keySet());
-        altered.addAll(tables.emptied(concerned, catalog.naturalKeys()));
+        this.before = catalog;
+        this.partitions = new HashMap<>(partitions);
+        this.tables = new PostgresTables(goods, context, catalog, partitions);
+        List<Model> concerned = tables.concerned(catalog.tables().keySet());
+        altered.addAll(tables.emptied(concerned));
         for (Model model : concerned) {
-            boolean isChanged =
-                    catalog.has(model.name()) && !changes(List.of(model)).isEmpty();
+            boolean isChanged = catalog.has(model.name())
+                    && !tables.changes(List.of(model), catalog.types()).isEmpty();
             if (isChanged) {
                 altered.add(model.name());
             }
         }
+        Set<TableName> dropped = tables.dropped(concerned);
+        this.partitions.keySet().removeIf(fact -> dropped.contains(fact.name()));
+        remade.addAll(dropped);
+        Set<TableName> reordered = tables.reordered(concerned);
+        Set<TableName> parents = new HashSet<>();
+        context.graph().ofType(FactModel.class).stream()
+                .map(FactModel::name)
+                .filter(reordered::contains)
+                .forEach(parents::add);
+        remade.addAll(parents);
+        this.catalog = afterRenames(catalog, concerned)
+                .without(dropped)
+                .withoutKeysOf(parents)
+                .withoutIndexesOf(reordered);
+        this.keys = new PostgresKeys(context, this.catalog);
         for (Members members : goods.members()) {
             TableName table = members.dimension().name();
             boolean hasVersions = members.dimension().history() == DimensionModel.History.TYPE_2;
-            if (!catalog.has(table) || (!altered.contains(table) && !hasVersions)) {
+            boolean isNew = !catalog.has(table) && !dropped.contains(table);
+            boolean isExtended = !altered.contains(table)
+                    && !hasVersions
+                    && members.removed().count() == 0;
+            if (isNew || isExtended) {
                 ahead.put(table, members);
             }
         }
@@ -95,8 +115,16 @@ final class PostgresDelivery {
         }
     }
 
-    private List<String> changes(List<Model> models) {
-        return tables.statements(models, catalog.types(), catalog.naturalKeys());
+    /** The catalog in which columns have the names that they get before anything else is done to their tables. */
+    private PostgresCatalog afterRenames(PostgresCatalog catalog, List<Model> models) {
+        PostgresCatalog renamed = catalog;
+        for (Model model : models) {
+            Map<String, String> names = new HashMap<>();
+            tables.reshaping(model.name())
+                    .ifPresent(reshaping -> reshaping.renamed().forEach((name, old) -> names.put(old, name)));
+            renamed = renamed.renaming(model.name(), names);
+        }
+        return renamed;
     }
 
     /** Whether a table loses or gains columns, so that views that read it are in the way. */
@@ -104,12 +132,17 @@ final class PostgresDelivery {
         return !altered.isEmpty();
     }
 
+    /** The tables and views that are dropped and made again, so that nobody may read them any more. */
+    Set<TableName> remade() {
+        return remade;
+    }
+
     /** The tables that are made; views are not among them. */
     Set<TableName> made() {
         return context.graph().models().stream()
                 .filter(model -> model instanceof DimensionModel || model instanceof FactModel)
                 .map(Model::name)
-                .filter(table -> !catalog.has(table))
+                .filter(table -> !catalog.has(table) || remade.contains(table))
                 .collect(Collectors.toSet());
     }
 
@@ -165,7 +198,7 @@ final class PostgresDelivery {
      */
     private List<Step> tables(List<? extends Model> models, Set<String> schemas) {
         List<Step> steps = new ArrayList<>();
-        for (String statement : changes(List.copyOf(models))) {
+        for (String statement : tables.statements(models, before.types())) {
             boolean isThere = models.stream()
                     .map(model -> model.name().schema())
                     .filter(schemas::contains)
@@ -260,7 +293,7 @@ final class PostgresDelivery {
      */
     List<Step> publication(Views views, List<Step> grants) {
         Set<TableName> created = new LinkedHashSet<>(ahead.keySet());
-        List<Model> concerned = tables.concerned(goods.batch(), catalog.tables().keySet()).stream()
+        List<Model> concerned = tables.concerned(before.tables().keySet()).stream()
                 .filter(model -> !created.contains(model.name()))
                 .toList();
         List<Step> steps = new ArrayList<>(views.drop());
@@ -268,7 +301,7 @@ final class PostgresDelivery {
         created.forEach(table -> schemas.add(table.schema()));
         steps.addAll(tables(concerned, schemas));
         for (Model model : concerned) {
-            if (model instanceof DimensionModel dimension && !catalog.has(dimension.name())) {
+            if (model instanceof DimensionModel dimension && !catalog.has(dimension.name()) && !hasMembers(dimension)) {
                 steps.addAll(keys.ofNew(dimension, 0));
             } else if (model instanceof FactModel fact && !catalog.has(fact.name())) {
                 steps.addAll(keys.ofNew(fact));
@@ -288,6 +321,10 @@ final class PostgresDelivery {
         steps.addAll(StateTable.record(context, goods.batch(), goods.rows(), goods.memberVersions()));
         steps.addAll(PublicationLog.record(goods.mark(), late()));
         return steps;
+    }
+
+    private boolean hasMembers(DimensionModel dimension) {
+        return goods.members().stream().anyMatch(members -> members.dimension().equals(dimension));
     }
 
     /** What the publication changes of members and observations, apart from the members that went ahead. */
@@ -322,6 +359,9 @@ final class PostgresDelivery {
     private List<Step> changed(Members members) {
         DimensionModel dimension = members.dimension();
         List<Step> steps = new ArrayList<>();
+        if (members.removed().count() > 0) {
+            steps.addAll(keys.without(dimension));
+        }
         if (members.changed().count() > 0) {
             String incoming = staged("changed", dimension);
             List<String> attributes = new ArrayList<>(members.columns());
@@ -344,13 +384,20 @@ final class PostgresDelivery {
                     .with("differ", SqlNames.differ("known", "member", attributes))
                     .text()));
         }
+        boolean isNew = !catalog.has(dimension.name());
         if (!ahead.containsKey(dimension.name())) {
-            steps.addAll(keys.before(dimension, members.longestNaturalKey()));
+            if (!isNew) {
+                steps.addAll(keys.before(dimension, members.longestNaturalKey()));
+            }
             if (members.added().count() > 0) {
                 steps.add(copy(
                         dimension.name(), members.columns(), members.added().file()));
             }
-            steps.addAll(keys.after(dimension, members.longestNaturalKey()));
+            if (isNew) {
+                steps.addAll(keys.ofNew(dimension, members.longestNaturalKey()));
+            } else if (members.removed().count() == 0) {
+                steps.addAll(keys.after(dimension, members.longestNaturalKey()));
+            }
         }
         if (dimension.day().isPresent()) {
             steps.addAll(observed(members));
@@ -392,11 +439,13 @@ final class PostgresDelivery {
         }
         DimensionModel dimension = members.dimension();
         String gone = staged("removed", dimension);
-        return List.of(
+        List<Step> steps = new ArrayList<>(List.of(
                 Step.execute("CREATE TEMP TABLE " + gone + " (member bigint) ON COMMIT DROP"),
                 copy(gone, List.of("member"), members.removed().file()),
                 Step.execute("DELETE FROM " + SqlNames.quoted(dimension.name()) + " WHERE "
-                        + SqlNames.quoted(dimension.key()) + " IN (SELECT member FROM " + gone + ")"));
+                        + SqlNames.quoted(dimension.key()) + " IN (SELECT member FROM " + gone + ")")));
+        steps.addAll(keys.again(dimension, members.longestNaturalKey()));
+        return steps;
     }
 
     private List<Step> replace(FactModel fact, ModelWork work) {

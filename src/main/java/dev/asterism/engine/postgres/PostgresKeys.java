@@ -70,6 +70,18 @@ final class PostgresKeys {
         return isDeclared ? List.of() : List.of(new Step.Try(naturalKey(dimension, longest > LONGEST_SORTED_KEY)));
     }
 
+    /** Returns what leaves the natural key undeclared, so that members may get that of others which go later. */
+    List<Step> without(DimensionModel dimension) {
+        return ofNaturalKey(dimension).keySet().stream()
+                .map(name -> Step.execute("DROP INDEX IF EXISTS " + name))
+                .toList();
+    }
+
+    /** Returns what declares the natural key again; see {@link #without}. */
+    List<Step> again(DimensionModel dimension, long longest) {
+        return List.of(new Step.Try(naturalKey(dimension, longest > LONGEST_SORTED_KEY)));
+    }
+
     private Map<String, Index> ofNaturalKey(DimensionModel dimension) {
         Map<String, Index> indexes = new LinkedHashMap<>();
         catalog.indexes().forEach((name, index) -> {

@@ -12,6 +12,8 @@ import dev.asterism.engine.star.Relations;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.engine.star.StateTable;
 import dev.asterism.engine.star.Step;
+import dev.asterism.engine.star.StepRunner;
+import dev.asterism.engine.star.TableDrop;
 import dev.asterism.engine.star.WhatIsBuilt;
 import dev.asterism.lake.Day;
 import dev.asterism.model.FactModel;
@@ -202,6 +204,9 @@ public final class PostgresTarget implements Target {
         if (analystRole.isPresent()) {
             grants.addAll(new Privileges(session, context.graph()).grants(analystRole.get(), made));
         }
+        for (TableName table : delivery.remade()) {
+            grants.addAll(Step.all(Privileges.held(session, table)));
+        }
         return delivery.publication(views, grants);
     }
 
@@ -265,6 +270,25 @@ public final class PostgresTarget implements Target {
             }
             throw failure;
         }
+    }
+
+    @Override
+    public void drop(TableName table, Mark mark) {
+        ask("Dropping " + table, () -> {
+            prepare();
+            session.jdbc().setAutoCommit(false);
+            try {
+                Set<TableName> present =
+                        new HashSet<>(PostgresCatalog.tables(session).keySet());
+                Views.find(session, table).ifPresent(view -> present.add(table));
+                session.execute(TableDrop.statements(session, table, present, Views.readersOf(session, table)));
+                new StepRunner(session).run(PublicationLog.record(mark, Map.of()));
+                session.jdbc().commit();
+            } finally {
+                session.endTransaction();
+            }
+            return true;
+        });
     }
 
     private interface Question<A> {

@@ -72,4 +72,15 @@ final class Privileges {
         return session.query(question, List.of(values), row -> row.getBoolean(1))
                 .get(0);
     }
+
+    /** Returns the statements that grant to others what they may do with a table or view; empty if it is not there. */
+    static List<String> held(SqlSession session, TableName table) throws SQLException {
+        String name = SqlNames.quoted(table);
+        return session.query("""
+                SELECT format('GRANT %s ON %s TO %s%s', acl.privilege_type, CAST(? AS text),
+                  CASE WHEN acl.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(acl.grantee)) END,
+                  CASE WHEN acl.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+                FROM pg_class AS relation CROSS JOIN aclexplode(relation.relacl) AS acl
+                WHERE relation.oid = to_regclass(?) AND acl.grantee <> relation.relowner""", List.of(name, name), row -> row.getString(1));
+    }
 }

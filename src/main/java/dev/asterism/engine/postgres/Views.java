@@ -43,12 +43,12 @@ final class Views {
         for (DataSetModel dataSet : graph.ofType(DataSetModel.class)) {
             boolean isAffected = defined.contains(dataSet.name())
                     || graph.upstream(dataSet).stream().anyMatch(made::contains);
-            Optional<Long> view = find(dataSet);
+            Optional<Long> view = find(session, dataSet.name());
             if (isAffected || (all && view.isPresent())) {
                 made.add(dataSet);
                 if (view.isPresent()) {
-                    requireNotRead(dataSet, view.get());
-                    dropped.put(dataSet, grants(view.get(), SqlNames.quoted(dataSet.name())));
+                    requireNotRead(dataSet);
+                    dropped.put(dataSet, Privileges.held(session, dataSet.name()));
                 }
             }
         }
@@ -80,29 +80,35 @@ final class Views {
         return steps;
     }
 
-    private Optional<Long> find(DataSetModel dataSet) throws SQLException {
+    /** Returns the server's number of a view; empty if there is none of that name. */
+    static Optional<Long> find(SqlSession session, TableName name) throws SQLException {
         return session
                 .query(
                         "SELECT oid FROM pg_class WHERE oid = to_regclass(?) AND relkind = 'v'",
-                        List.of(SqlNames.quoted(dataSet.name())),
+                        List.of(SqlNames.quoted(name)),
                         row -> row.getLong(1))
                 .stream()
                 .findFirst();
     }
 
-    /** A view that others have built upon cannot be dropped; that is said before anything is shipped. */
-    private void requireNotRead(DataSetModel dataSet, long view) throws SQLException {
-        Set<String> ours = relations.context().graph().ofType(DataSetModel.class).stream()
-                .map(other -> other.name().toString())
-                .collect(Collectors.toSet());
-        List<String> others = session.query("""
+    /** Returns the views that read a table or view. */
+    static List<String> readersOf(SqlSession session, TableName table) throws SQLException {
+        return session.query("""
                 SELECT DISTINCT n.nspname || '.' || c.relname
                 FROM pg_depend d
                   JOIN pg_rewrite r ON r.oid = d.objid AND d.classid = 'pg_rewrite'::regclass
                   JOIN pg_class c ON c.oid = r.ev_class
                   JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = CAST(? AS oid) AND c.oid <> d.refobjid
-                ORDER BY 1""", List.of(view), row -> row.getString(1));
+                WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = to_regclass(?) AND c.oid <> d.refobjid
+                ORDER BY 1""", List.of(SqlNames.quoted(table)), row -> row.getString(1));
+    }
+
+    /** A view that others have built upon cannot be dropped; that is said before anything is shipped. */
+    private void requireNotRead(DataSetModel dataSet) throws SQLException {
+        Set<String> ours = relations.context().graph().ofType(DataSetModel.class).stream()
+                .map(other -> other.name().toString())
+                .collect(Collectors.toSet());
+        List<String> others = readersOf(session, dataSet.name());
         others.removeAll(ours);
         if (!others.isEmpty()) {
             throw new ModelFailedException(
@@ -110,15 +116,5 @@ final class Views {
                     "its view must be made anew, but " + others.get(0)
                             + ", which no model declares, reads it. Drop that first, and create it again afterwards");
         }
-    }
-
-    /** The statements that grant to others what they may do with a view. */
-    private List<String> grants(long view, String name) throws SQLException {
-        return session.query("""
-                SELECT format('GRANT %s ON %s TO %s%s', acl.privilege_type, CAST(? AS text),
-                  CASE WHEN acl.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(acl.grantee)) END,
-                  CASE WHEN acl.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
-                FROM pg_class AS view CROSS JOIN aclexplode(view.relacl) AS acl
-                WHERE view.oid = CAST(? AS oid) AND acl.grantee <> view.relowner""", List.of(name, view), row -> row.getString(1));
     }
 }

@@ -35,7 +35,13 @@ public final class DimensionSql {
         this.days = work.days().navigableKeySet();
         TableShape shape = relations.context().shapes().of(dimension);
         this.columns = shape.names();
-        this.attributes = DimensionColumns.attributes(dimension, shape);
+        this.attributes = new ArrayList<>(columns);
+        this.attributes.removeAll(identity(dimension));
+    }
+
+    /** The columns that tell members apart: a key that the model gives does so whatever the natural key is. */
+    private static List<String> identity(DimensionModel dimension) {
+        return dimension.ownKey().map(List::of).orElse(dimension.naturalKey());
     }
 
     /** Returns the steps, in their order. */
@@ -136,7 +142,7 @@ public final class DimensionSql {
                 .with("columns", SqlNames.qualified("member", columns))
                 .with("members", hasAttributes() ? scratch.table(MEMBERS) : "(" + distinctMembers() + ")")
                 .with("dimension", table())
-                .with("sameKey", SqlNames.equal("known", "member", dimension.naturalKey()))
+                .with("sameKey", SqlNames.equal("known", "member", identity(dimension)))
                 .text();
         String names = SqlNames.quoted(columns);
         if (dimension.ownKey().isPresent()) {
@@ -194,7 +200,7 @@ public final class DimensionSql {
                                 .map(column -> column + " = member." + column)
                                 .collect(Collectors.joining(", ")))
                 .with("members", members)
-                .with("sameKey", SqlNames.equal("known", "member", dimension.naturalKey()))
+                .with("sameKey", SqlNames.equal("known", "member", identity(dimension)))
                 .with("differ", SqlNames.differ("known", "member", attributes))
                 .text()));
     }

@@ -52,6 +52,7 @@ public final class StateTable {
                 )""");
         session.execute(KeyTable.createIfMissing());
         session.execute(MemberVersionTable.createIfMissing());
+        session.execute(Forms.createIfMissing());
     }
 
     /** What is recorded; empty where nothing was ever built. */
@@ -81,7 +82,7 @@ public final class StateTable {
         return new BuildState(
                 days,
                 wholes,
-                naturalKeys,
+                Forms.made(session),
                 knowsMembers ? MemberVersionTable.read(session) : MemberVersions.none(),
                 knowsMembers ? AwaitedMembers.arrivals(session, naturalKeys) : Set.of());
     }

@@ -28,7 +28,7 @@ public record WhatIsBuilt(List<TableName> views, List<TableName> tables, int oth
         Set<TableName> built = new HashSet<>(declared);
         built.addAll(state.days().keySet());
         built.addAll(state.wholes().keySet());
-        built.addAll(state.naturalKeys().keySet());
+        built.addAll(state.forms().keySet());
         WhatIsBuilt found = new WhatIsBuilt(new ArrayList<>(), new ArrayList<>(), 0);
         int[] others = {0};
         session.query("""
