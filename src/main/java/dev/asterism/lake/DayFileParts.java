@@ -22,6 +22,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The texts of a day file, decompressed: its own, or those of the members of an archive that count, in the order in which
@@ -272,10 +273,11 @@ abstract class DayFileParts implements Closeable {
             super(bytes);
         }
 
+        /** There is no block where the bytes end, which is no end of an archive. */
         @Override
-        protected boolean isEOFRecord(byte[] block) {
+        protected boolean isEOFRecord(byte @Nullable [] block) {
             boolean isEnd = super.isEOFRecord(block);
-            hasEnded |= isEnd;
+            hasEnded |= isEnd && block != null;
             return isEnd;
         }
     }

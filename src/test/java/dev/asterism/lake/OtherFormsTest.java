@@ -163,21 +163,21 @@ class OtherFormsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "s/rows-v1.csv.gz, rows-v1.csv.gz, 1",
-        "s/rows-v{1,12}.csv.gz, rows-v12.csv.gz, 12",
-        "s/rows-v1.csv.gz, rows-v01.csv.gz, -1",
-        "s/rows-v1.csv.gz, rows-v2.csv.gz, -1",
-        "s/rows-v1.csv.gz, rows-v1.csv.gz.part, -1",
-        "s/*, rows.csv, 0",
-        "s/*, rows.csv.meta.json, -1",
-        "s/*, .hidden, -1",
-        "s/access-*.log, access-00.log, 0",
-        "s/access-*.log, access-00.log.gz, -1",
-        "s/access-*-v2.log, access-00-v2.log, 2",
-        "s/a b (c).csv, a b (c).csv, 0",
-        "s/a.b.csv, aXb.csv, -1"
-    })
+    @CsvSource(delimiter = '|', textBlock = """
+            s/rows-v1.csv.gz       | rows-v1.csv.gz           | 1
+            s/rows-v{1,12}.csv.gz  | rows-v12.csv.gz          | 12
+            s/rows-v1.csv.gz       | rows-v01.csv.gz          | -1
+            s/rows-v1.csv.gz       | rows-v2.csv.gz           | -1
+            s/rows-v1.csv.gz       | rows-v1.csv.gz.part      | -1
+            s/*                    | rows.csv                 | 0
+            s/*                    | rows.csv.meta.json       | -1
+            s/*                    | .hidden                  | -1
+            s/access-*.log         | access-00.log            | 0
+            s/access-*.log         | access-00.log.gz         | -1
+            s/access-*-v2.log      | access-00-v2.log         | 2
+            s/a b (c).csv          | a b (c).csv              | 0
+            s/a.b.csv              | aXb.csv                  | -1
+            """)
     void aPatternSaysWhichNamesFit(String pattern, String name, int version) {
         assertThat(FilePattern.parse(pattern).version(name).orElse(-1)).isEqualTo(version);
         assertThat(FilePattern.parse(pattern)).hasToString(pattern);
