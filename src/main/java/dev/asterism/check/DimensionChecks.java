@@ -1,5 +1,6 @@
 package dev.asterism.check;
 
+import dev.asterism.Counted;
 import dev.asterism.InputException;
 import dev.asterism.catalog.CheckResult;
 import dev.asterism.catalog.CheckResult.Kind;
@@ -11,6 +12,7 @@ import dev.asterism.model.DimensionModel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /** Proves that each member of a published dimension is there once, under one key. */
@@ -46,17 +48,17 @@ final class DimensionChecks {
                         Kind.GRAIN,
                         naturalKey,
                         repeated(SqlNames.quoted(dimension.naturalKey()), current),
-                        " combinations occur more than once"),
+                        count -> Counted.of(count, "combination", "occurs", "occur") + " more than once"),
                 answer(
                         Kind.GRAIN,
                         dimension.key(),
                         repeated(SqlNames.quoted(dimension.key()), ""),
-                        " keys occur more than once"),
+                        count -> Counted.of(count, "key", "occurs", "occur") + " more than once"),
                 answer(
                         Kind.NOT_NULL,
                         naturalKey,
                         "SELECT count(*) FROM " + table() + " WHERE " + noValue,
-                        " members have no value in one of them")));
+                        count -> Counted.of(count, "member", "has", "have") + " no value in one of them")));
         warehouse
                 .context()
                 .shapes()
@@ -66,7 +68,8 @@ final class DimensionChecks {
                         Kind.FOREIGN_KEY,
                         column,
                         orphans(column, referenced),
-                        " members refer to members of " + referenced.name() + " that do not exist")));
+                        count -> Counted.of(count, "member", "refers", "refer") + " to members of " + referenced.name()
+                                + " that do not exist")));
         return results;
     }
 
@@ -99,12 +102,12 @@ final class DimensionChecks {
                 .formatted(columns, table(), condition);
     }
 
-    private CheckResult answer(Kind kind, String subject, String sql, String found) {
+    private CheckResult answer(Kind kind, String subject, String sql, LongFunction<String> found) {
         try {
             String count = warehouse.query(sql, row -> Warehouse.text(row, 0)).get(0);
             return count.equals("0")
                     ? result(kind, subject, Outcome.PASSED, "")
-                    : result(kind, subject, Outcome.FAILED, count + found);
+                    : result(kind, subject, Outcome.FAILED, found.apply(Long.parseLong(count)));
         } catch (InputException failure) {
             return result(kind, subject, Outcome.UNANSWERED, String.valueOf(failure.getMessage()));
         }

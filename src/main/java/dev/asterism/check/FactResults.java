@@ -87,7 +87,7 @@ public final class FactResults {
 
     private static Kind kindOf(Violation.Kind kind) {
         return switch (kind) {
-            case GRAIN -> Kind.GRAIN;
+            case GRAIN, ONE_STATE -> Kind.GRAIN;
             case NOT_NULL -> Kind.NOT_NULL;
             case FOREIGN_KEY -> Kind.FOREIGN_KEY;
             case RECONCILIATION -> Kind.RECONCILIATION;

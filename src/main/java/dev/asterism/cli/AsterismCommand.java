@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
         name = "asterism",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
-        description = "Builds Kimball star schemas from daily extracts of open-source activity.",
+        description =
+                "Builds Kimball star schemas from day files: finds out what is stale, builds just that, proves it, and"
+                        + " publishes it in one step.",
         footer = {
             "  ./asterism run                                  builds what is stale",
             "  ./asterism plan                                 says what, and why",

@@ -2,6 +2,7 @@ package dev.asterism.cli;
 
 import dev.asterism.AsterismException;
 import dev.asterism.Suggestion;
+import dev.asterism.config.Redaction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,22 @@ final class Failures {
                 .error(text(failure, command) + "\nSee '"
                         + command.getCommandSpec().qualifiedName() + " --help'.");
         return USAGE;
+    }
+
+    /** Reports whatever a command threw that was to report in JSON: a program that reads it learns why, too. */
+    int thrownInJson(Throwable failure) {
+        int exitCode = thrown(failure);
+        if (failure instanceof AsterismException known) {
+            try {
+                JsonOutput.write(program.out(), json -> {
+                    json.writeStringField("status", "failed");
+                    json.writeStringField("error", Redaction.redact(String.valueOf(known.getMessage())));
+                });
+            } catch (IOException | OutputClosedException nobodyReadsIt) {
+                failure.addSuppressed(nobodyReadsIt);
+            }
+        }
+        return exitCode;
     }
 
     /** Reports whatever a command threw. */

@@ -13,7 +13,11 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code asterism help run}: the same as {@code asterism run --help}. */
-@Command(name = "help", header = "Shows the help of a command.", footer = "  ./asterism help run")
+@Command(
+        name = "help",
+        header = "Shows the help of a command.",
+        description = "The same as the option --help of that command; without a command, what commands there are.",
+        footer = "  ./asterism help run")
 final class HelpCommand implements Callable<Integer> {
     @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "The command to explain.")
     private @Nullable String command;

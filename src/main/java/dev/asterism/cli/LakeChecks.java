@@ -59,10 +59,10 @@ final class LakeChecks {
         String text = source.name() + ": " + Quantities.exact(files.size(), "day") + ", "
                 + (files.size() == 1 ? "" : files.firstKey() + " to ") + files.lastKey();
         return missing.isEmpty()
-                ? Finding.ok("lake", text + ", none missing in between")
+                ? Finding.ok("lake", text + ", without a gap")
                 : Finding.warn(
                         "lake",
-                        text + "; missing in between: " + DayRanges.text(missing, MOST_RANGES),
+                        text + "; missing: " + DayRanges.text(missing, MOST_RANGES),
                         "Download these days, if there is anything to be had; the others are built without them.");
     }
 }

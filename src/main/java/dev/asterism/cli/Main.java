@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The program's entry point. Start reading here. */
 public final class Main {
@@ -63,8 +64,14 @@ public final class Main {
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, terminal.columns())))
                 .setParameterExceptionHandler((failure, ignored) -> failures.usage(failure))
-                .setExecutionExceptionHandler((failure, command, parsed) -> failures.thrown(failure));
+                .setExecutionExceptionHandler((failure, command, parsed) ->
+                        reportsInJson(command) ? failures.thrownInJson(failure) : failures.thrown(failure));
         layOutHelp(commandLine);
+    }
+
+    private static boolean reportsInJson(CommandLine command) {
+        OptionSpec format = command.getCommandSpec().findOption("--format");
+        return format != null && format.getValue() == ReportFormat.JSON;
     }
 
     private static void layOutHelp(CommandLine commandLine) {

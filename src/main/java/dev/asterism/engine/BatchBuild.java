@@ -32,6 +32,15 @@ public interface BatchBuild extends AutoCloseable {
     List<StagedFile> stage(SourceModel source, List<FileToStage> files);
 
     /**
+     * As {@link #stage}, but only the first rows, in the order of the file: for finding the row that makes a statement
+     * fail. Nothing is noticed.
+     *
+     * @param files files whose rows are known to be as declared
+     * @param rows how many rows of them
+     */
+    void stageFirst(SourceModel source, List<FileToStage> files, long rows);
+
+    /**
      * Adds the members that the batch's days bring, and updates attributes.
      *
      * @return how many members are new or changed

@@ -3,7 +3,7 @@ package dev.asterism.engine;
 import dev.asterism.lake.Day;
 
 /**
- * A promise of a fact that the rows just built do not keep.
+ * A promise of a table that the rows of a day do not keep.
  *
  * @param kind which promise
  * @param subject the column or measure; empty where the promise is about rows as a whole
@@ -11,9 +11,11 @@ import dev.asterism.lake.Day;
  * @param text what was found, as a sentence
  */
 public record Violation(Kind kind, String subject, Day day, String text) {
-    /** The promises of a fact. */
+    /** The promises. */
     public enum Kind {
         GRAIN,
+        /** Of each member of a dimension a day gives the same attributes, however often it gives it. */
+        ONE_STATE,
         NOT_NULL,
         FOREIGN_KEY,
         RECONCILIATION

@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param header what its header says
  */
 public record HeadedFile(Path path, String text, Header header) {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /**
      * Reads a file.
@@ -44,10 +45,14 @@ public record HeadedFile(Path path, String text, Header header) {
         return text.substring(0, end).replaceAll("[^\n]", " ") + text.substring(end);
     }
 
-    /** The text of a file; fails with {@link InputException} where it cannot be read or is not UTF-8. */
+    /**
+     * The text of a file, without the byte order mark that some editors put in front; fails with {@link InputException}
+     * where it cannot be read or is not UTF-8.
+     */
     public static String text(Path path) {
         try {
-            return Files.readString(path);
+            String text = Files.readString(path);
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         } catch (CharacterCodingException notUtf8) {
             throw new InputException(path + ": this file is not valid UTF-8.", notUtf8);
         } catch (IOException unreadable) {

@@ -173,9 +173,47 @@ public final class DayFiles {
         }
     }
 
+    /**
+     * A row of a file that is text, in words: the file, the line in which the row starts, and the values of some columns.
+     *
+     * @param number which row, from 1 on, headers not counted
+     * @param columns the columns; those that the file lacks are left out
+     * @return empty if there is no such row
+     * @throws InputException where the file cannot be read so far
+     */
+    public static Optional<String> row(DayFile file, long number, List<String> columns) {
+        long at = 0;
+        try (DayFileRows rows = new DayFileRows(file, columns)) {
+            while (rows.nextPart()) {
+                for (Optional<RowReader.Row> row = rows.next(); row.isPresent(); row = rows.next()) {
+                    at++;
+                    if (at == number) {
+                        return Optional.of(rows.place() + ", line " + row.get().line() + " ("
+                                + values(rows.header(), row.get().fields(), columns) + ")");
+                    }
+                }
+            }
+            return Optional.empty();
+        } catch (MalformedDayFileException e) {
+            throw new InputException(e.problem().message(), e);
+        }
+    }
+
     private static String value(Column column, String text) {
         return FieldType.canonical(column.type(), text)
                 .orElseThrow(() -> new InputException("'" + VisibleText.of(text) + "' is no " + column.type() + "."));
+    }
+
+    private static String values(List<String> header, List<@Nullable String> fields, List<String> columns) {
+        List<String> values = new ArrayList<>();
+        for (int position = 0; position < header.size() && position < fields.size(); position++) {
+            String value = fields.get(position);
+            if (columns.contains(header.get(position))) {
+                values.add(VisibleText.of(header.get(position)) + " = "
+                        + (value == null ? "NULL" : VisibleText.of(value)));
+            }
+        }
+        return String.join(", ", values);
     }
 
     private static ColumnTotal with(ColumnTotal total, Path place, long line, String column, @Nullable String field) {

@@ -2,20 +2,30 @@ package dev.asterism.lake;
 
 import java.util.Locale;
 
-/** Shows a value of a day file in a message: one line, nothing invisible, never long. */
-final class VisibleText {
+/** Shows a value of the data in a message: one line, nothing invisible, never long. */
+public final class VisibleText {
     private static final int MOST_CHARS = 80;
+    private static final int MOST_CHARS_OF_A_LINE = 400;
     private static final String ELLIPSIS = "…";
 
     private VisibleText() {}
 
     /** The text with control and other invisible characters escaped, cut at 80 characters. */
-    static String of(String text) {
+    public static String of(String text) {
+        return of(text, MOST_CHARS);
+    }
+
+    /** As {@link #of}, but for texts of several values: cut at 400 characters. */
+    public static String line(String text) {
+        return of(text, MOST_CHARS_OF_A_LINE);
+    }
+
+    private static String of(String text, int mostChars) {
         StringBuilder visible = new StringBuilder();
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
             String shown = visible(text.codePointAt(at));
             boolean last = at + Character.charCount(text.codePointAt(at)) == text.length();
-            if (visible.length() + shown.length() > (last ? MOST_CHARS : MOST_CHARS - 1)) {
+            if (visible.length() + shown.length() > (last ? mostChars : mostChars - 1)) {
                 return visible.append(ELLIPSIS).toString();
             }
             visible.append(shown);

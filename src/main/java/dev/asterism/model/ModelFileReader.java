@@ -142,7 +142,7 @@ final class ModelFileReader {
         String text = header.text("table");
         if (!TABLE_NAME.matcher(text).matches()) {
             throw header.position("table")
-                    .error("'" + text + "' is no table's name. Expected schema.table of letters, digits and"
+                    .error("'" + text + "' is not the name of a table. Expected schema.table of letters, digits and"
                             + " underscores, such as pypi_dim.project.");
         }
         TableName table = TableName.parse(text);

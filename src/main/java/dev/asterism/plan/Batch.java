@@ -4,9 +4,14 @@ import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.model.CheckModel;
 import dev.asterism.model.SourceModel;
+import dev.asterism.model.TableName;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -27,6 +32,33 @@ public record Batch(int number, List<ModelWork> works, Map<SourceModel, List<Day
             days.addAll(work.removals());
         });
         return days;
+    }
+
+    /**
+     * The part of it that builds some tables; what is built as a whole stays, what is removed does not. No checks.
+     *
+     * @param some the days of each table, sources among them
+     */
+    public Batch part(Map<TableName, NavigableSet<Day>> some) {
+        List<ModelWork> parts = works.stream()
+                .filter(work -> some.containsKey(work.model().name()))
+                .map(work -> {
+                    NavigableMap<Day, Task> tasks = new TreeMap<>(work.days());
+                    tasks.keySet().retainAll(some.get(work.model().name()));
+                    return new ModelWork(work.model(), tasks, Collections.emptyNavigableSet(), work.whole(), false);
+                })
+                .filter(work -> !work.days().isEmpty() || work.whole().isPresent())
+                .toList();
+        Map<SourceModel, List<DayFile>> read = new LinkedHashMap<>();
+        files.forEach((source, all) -> {
+            NavigableSet<Day> days = some.get(source.name());
+            if (days != null) {
+                read.put(
+                        source,
+                        all.stream().filter(file -> days.contains(file.day())).toList());
+            }
+        });
+        return new Batch(number, parts, read, List.of());
     }
 
     /** The compressed bytes to read. */

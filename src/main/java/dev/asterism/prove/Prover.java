@@ -158,7 +158,7 @@ public final class Prover {
             problems.addAll(build.run(context, plan, listener).problems());
             requireNotStopped();
             try (WarehouseReader anew = build.read()) {
-                return compare(days, wholes, closure, anew, problems);
+                return compare(days, wholes, closure, anew);
             }
         } finally {
             remove(folder);
@@ -175,8 +175,7 @@ public final class Prover {
             Map<Model, NavigableSet<Day>> days,
             List<Model> wholes,
             Closure closure,
-            WarehouseReader anew,
-            List<Problem> problems) {
+            WarehouseReader anew) {
         RowComparison comparison = new RowComparison(inspection.engine(), anew);
         Set<TableName> built = new HashSet<>(anew.buildState().days().keySet());
         built.addAll(anew.buildState().wholes().keySet());

@@ -23,13 +23,13 @@ import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.SourceModel;
-import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.ModelWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,11 +41,13 @@ final class BatchAttempt {
     private final BuildContext context;
     private final RunListener listener;
     private final FileDiagnosis diagnosis;
+    private final ModelDiagnosis models;
     private final Batch batch;
     private final Map<DayFile, FileToStage> readable;
     private final Runnable requireNotStopped;
     private final Map<FactModel, SortedMap<Day, Long>> rows = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final Map<Model, List<Violation>> violations = new LinkedHashMap<>();
     private final List<RunStep> steps = new ArrayList<>();
     private final List<CheckResult> results = new ArrayList<>();
     private Optional<CheckModel> unanswered = Optional.empty();
@@ -61,6 +63,7 @@ final class BatchAttempt {
             BuildContext context,
             RunListener listener,
             FileDiagnosis diagnosis,
+            ModelDiagnosis models,
             Batch batch,
             Map<DayFile, FileToStage> readable,
             Runnable requireNotStopped) {
@@ -68,6 +71,7 @@ final class BatchAttempt {
         this.context = context;
         this.listener = listener;
         this.diagnosis = diagnosis;
+        this.models = models;
         this.batch = batch;
         this.readable = readable;
         this.requireNotStopped = requireNotStopped;
@@ -97,6 +101,9 @@ final class BatchAttempt {
                 problems.addAll(problemsOf(failure));
             }
         }
+        violations.forEach((model, found) -> found.stream()
+                .filter(violation -> !isExplained(violation, found))
+                .forEach(violation -> problems.add(models.problem(batch, model, violation))));
         return problems;
     }
 
@@ -193,18 +200,30 @@ final class BatchAttempt {
         for (ModelWork work : batch.works()) {
             requireNotStopped.run();
             if (work.model() instanceof FactModel fact) {
-                List<Violation> violations = build.verify(fact, work);
-                violations.forEach(violation -> problems.add(problemOf(fact, violation)));
+                List<Violation> found = build.verify(fact, work);
+                if (!found.isEmpty()) {
+                    violations.put(fact, found);
+                }
                 results.addAll(
-                        FactResults.of(context.shapes(), fact, work.days().navigableKeySet(), violations));
+                        FactResults.of(context.shapes(), fact, work.days().navigableKeySet(), found));
             } else if (work.model() instanceof DimensionModel dimension) {
-                List<Violation> violations = build.verify(dimension, work);
-                violations.forEach(violation -> problems.add(problemOf(dimension, violation)));
+                List<Violation> found = build.verify(dimension, work);
+                if (!found.isEmpty()) {
+                    violations.put(dimension, found);
+                }
                 results.addAll(FactResults.ofReferences(
-                        context.shapes(), dimension, work.days().navigableKeySet(), violations));
+                        context.shapes(), dimension, work.days().navigableKeySet(), found));
             }
         }
-        return problems.isEmpty();
+        return violations.isEmpty();
+    }
+
+    /** Rows without a value in the grain are alike for that reason alone. */
+    private static boolean isExplained(Violation violation, List<Violation> all) {
+        return violation.kind() == Violation.Kind.GRAIN
+                && all.stream()
+                        .anyMatch(other -> other.kind() == Violation.Kind.NOT_NULL
+                                && other.day().equals(violation.day()));
     }
 
     private boolean check(BatchBuild build) {
@@ -228,48 +247,10 @@ final class BatchAttempt {
         return problems.isEmpty();
     }
 
-    private Problem problemOf(Model model, Violation violation) {
-        if (violation.kind() == Violation.Kind.GRAIN) {
-            for (Model upstream : context.graph().upstream(model)) {
-                Optional<Problem> inFile = upstream instanceof SourceModel source
-                        ? diagnosis.problem(source, filesOf(source, violation.day()))
-                        : Optional.empty();
-                if (inFile.isPresent()) {
-                    return inFile.get();
-                }
-            }
-        }
-        return new Problem(
-                Problem.Kind.MODEL,
-                model.name(),
-                Optional.of(violation.day()),
-                model.file().start().file() + ": on " + violation.day() + ", " + violation.text()
-                        + ". The day stays out; correct the SELECT or its input.");
-    }
-
-    private List<DayFile> filesOf(SourceModel source, Day day) {
-        return batch.files().getOrDefault(source, List.of()).stream()
-                .filter(file -> file.day().equals(day))
-                .toList();
-    }
-
     private List<Problem> problemsOf(ModelFailedException failure) {
-        if (failure.model() instanceof SourceModel source) {
-            return diagnosis.unreadable(source, batch.files().getOrDefault(source, List.of()), failure, this::canStage);
-        }
-        Model model = failure.model();
-        TableName table = model.name();
-        String consequence =
-                model instanceof CheckModel ? " The batch is kept out." : " What depends on it is skipped too.";
-        return List.of(new Problem(
-                Problem.Kind.MODEL,
-                table,
-                Optional.empty(),
-                model.file().start().file() + ": " + table
-                        + (model instanceof CheckModel ? " could not be checked: " : " could not be built: ")
-                        + failure.getMessage()
-                        + (String.valueOf(failure.getMessage()).endsWith(".") ? "" : ".")
-                        + consequence));
+        return failure.model() instanceof SourceModel source
+                ? diagnosis.unreadable(source, batch.files().getOrDefault(source, List.of()), failure, this::canStage)
+                : models.problems(batch, failure);
     }
 
     /** Whether the engine can read a file by itself. */

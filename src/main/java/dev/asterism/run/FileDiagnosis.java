@@ -1,5 +1,6 @@
 package dev.asterism.run;
 
+import dev.asterism.Counted;
 import dev.asterism.engine.BatchBuild.StagedFile;
 import dev.asterism.engine.ModelFailedException;
 import dev.asterism.lake.DayFile;
@@ -51,7 +52,8 @@ final class FileDiagnosis {
                 .or(() -> Optional.of(problem(
                         source,
                         file,
-                        file.path() + ": " + staged.rows() + " rows were read of the " + content.rows()
+                        file.path() + ": " + Counted.of(staged.rows(), "row", "was", "were") + " read of the "
+                                + content.rows()
                                 + " that it has. Expected one kind of line end, and quotes around fields that hold a"
                                 + " tab, a quote or a line break. Correct the file; the day stays out until then.")));
     }
@@ -77,7 +79,7 @@ final class FileDiagnosis {
                         staged.file(),
                         staged.file().path() + ": the engine refused "
                                 + (staged.problem().isEmpty()
-                                        ? staged.refusedRows() + " rows"
+                                        ? Counted.of(staged.refusedRows(), "row")
                                         : "it: " + staged.problem().strip())
                                 + ". Download the day again, or correct the file; the day stays out until then."));
     }

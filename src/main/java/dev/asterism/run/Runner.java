@@ -12,6 +12,7 @@ import dev.asterism.lake.Column;
 import dev.asterism.lake.Day;
 import dev.asterism.lake.DayFile;
 import dev.asterism.lake.DayFiles;
+import dev.asterism.lake.DayRanges;
 import dev.asterism.lake.FileContent;
 import dev.asterism.lake.HeaderMatch;
 import dev.asterism.model.CheckModel;
@@ -29,10 +30,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Executes plans: batch after batch, each published as a whole. A bad day file keeps its day out, a failing model what
@@ -42,6 +46,8 @@ import java.util.TreeSet;
  * be called from any thread.
  */
 public final class Runner {
+    private static final int MOST_DAYS_NAMED = 3;
+
     private final WarehouseBuilder engine;
     private final BuildContext context;
     private final RunListener listener;
@@ -51,6 +57,7 @@ public final class Runner {
     private final List<Problem> problems = new ArrayList<>();
     private final Set<String> warned = new HashSet<>();
     private final Map<FactModel, NavigableMap<Day, Long>> rowsOf = new HashMap<>();
+    private final Map<Integer, Map<DayFile, FileToStage>> readableOf = new HashMap<>();
     private Optional<Sent> sent = Optional.empty();
     private int published;
     private long rows;
@@ -109,6 +116,13 @@ public final class Runner {
     }
 
     private void buildBatches(Plan plan, RunJournal journal) {
+        readableOf.clear();
+        ModelDiagnosis models = new ModelDiagnosis(
+                plan,
+                new Trial(engine, context, this::requireNotStopped),
+                diagnosis,
+                batch -> readable(plan, batch, exclusions),
+                listener);
         for (Batch planned : plan.batches()) {
             long start = System.nanoTime();
             listener.batchStarted(planned);
@@ -117,7 +131,7 @@ public final class Runner {
             while (!batch.works().isEmpty() && !(strict && !problems.isEmpty())) {
                 requireNotStopped();
                 BatchAttempt attempt = new BatchAttempt(
-                        engine, context, listener, diagnosis, batch, readable, this::requireNotStopped);
+                        engine, context, listener, diagnosis, models, batch, readable, this::requireNotStopped);
                 List<Problem> found;
                 try {
                     found = attemptOnce(attempt, () -> arrive(plan, journal));
@@ -141,11 +155,30 @@ public final class Runner {
                     break;
                 }
                 batch = exclusions.remaining(batch);
+                if (!batch.works().isEmpty() && !strict) {
+                    listener.notice(
+                            "The batch is built again without " + without(found) + ", and without what depends on it.");
+                }
             }
             if (strict && !problems.isEmpty()) {
                 break;
             }
         }
+    }
+
+    /** What problems keep out, such as {@code f.sale on 2018-04-02}. */
+    private static String without(List<Problem> problems) {
+        SortedMap<TableName, NavigableSet<Day>> days = new TreeMap<>();
+        for (Problem problem : problems) {
+            NavigableSet<Day> out = days.computeIfAbsent(problem.table(), table -> new TreeSet<>());
+            problem.day().ifPresent(out::add);
+        }
+        return days.entrySet().stream()
+                .map(table -> table.getKey()
+                        + (table.getValue().isEmpty()
+                                ? ""
+                                : " on " + DayRanges.text(table.getValue(), MOST_DAYS_NAMED)))
+                .collect(Collectors.joining(", "));
     }
 
     /** Waits for the batch that is on its way, if there is one, and tells of it. */
@@ -248,9 +281,17 @@ public final class Runner {
                 .ifPresentOrElse(day -> exclusions.add(problem.table(), day), () -> exclusions.add(problem.table()));
     }
 
-    /** Reads the headers of a batch's files, and reports the files from which the source cannot be read. */
+    /**
+     * Reads the headers of a batch's files, once for each batch, and reports the files from which the source cannot be
+     * read.
+     */
     private Map<DayFile, FileToStage> readable(Plan plan, Batch batch, Exclusions exclusions) {
+        Map<DayFile, FileToStage> known = readableOf.get(batch.number());
+        if (known != null) {
+            return known;
+        }
         Map<DayFile, FileToStage> readable = new LinkedHashMap<>();
+        readableOf.put(batch.number(), readable);
         exclusions.remaining(batch).files().forEach((source, files) -> {
             for (DayFile file : files) {
                 requireNotStopped();

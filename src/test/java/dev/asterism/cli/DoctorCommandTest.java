@@ -33,8 +33,7 @@ class DoctorCommandTest {
                 .contains("  ok    catalog    no run yet\n")
                 .contains("  ok    pipelines  1 pipeline with 1 source, 3 tables and 0 checks\n")
                 .contains("  ok    pipelines  the engine understands every statement\n")
-                .contains(
-                        "  ok    lake       shop_data.visits: 2 days, 2018-04-01 to 2018-04-02, none missing in between")
+                .contains("  ok    lake       shop_data.visits: 2 days, 2018-04-01 to 2018-04-02, without a gap")
                 .doesNotContain("fail");
         assertThat(folder).isDirectoryNotContaining("glob:**warehouse*");
     }
@@ -58,7 +57,7 @@ class DoctorCommandTest {
         CommandLineRun doctor = project.execute(0, "doctor");
 
         assertThat(doctor.out())
-                .contains("3 days, 2018-04-01 to 2018-04-05; missing in between: 2018-04-03 to 2018-04-04\n"
+                .contains("3 days, 2018-04-01 to 2018-04-05; missing: 2018-04-03 to 2018-04-04\n"
                         + "                   Download these days")
                 .containsPattern("warn  lake .*2018/13")
                 .endsWith("\n2 warnings.\n");

@@ -260,4 +260,16 @@ class RunAndPlanTest {
 
         assertThat(sql.err()).contains("The query failed: ", "page").doesNotContain("Invalid result set");
     }
+
+    @Test
+    void aRunThatCannotStartSaysWhyInJsonToo() {
+        CommandLineRun run = project.execute(2, "run", "shopp", "--format", "json");
+
+        assertThat(run.err()).contains("asterism: error: ", "shopp");
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .startsWith("{ \"status\" : \"failed\", \"error\" : \"")
+                .contains("shopp")
+                .endsWith("\" } ");
+        assertThat(project.execute(2, "run", "shopp").out()).isEmpty();
+    }
 }

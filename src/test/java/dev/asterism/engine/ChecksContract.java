@@ -100,8 +100,8 @@ abstract class ChecksContract extends EngineContract {
                 "INSERT INTO gh_dim.repo_activity SELECT * FROM gh_dim.repo_activity WHERE day_fk = 20180403");
 
         assertThat(failures(bench.check(only("gh_dim.repo_activity"))))
-                .contains("gh_dim.repo_activity: grain: 2018-04-03: 1 combinations of the grain (day_fk, repo_fk) occur"
-                        + " more than once");
+                .contains("gh_dim.repo_activity: grain: 2018-04-03: 1 combination of the grain (day_fk, repo_fk)"
+                        + " occurs more than once");
     }
 
     @Test

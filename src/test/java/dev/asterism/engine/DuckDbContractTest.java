@@ -121,6 +121,13 @@ class DuckDbContractTest {
     }
 
     @Nested
+    class OneBadDay extends OneBadDayContract {
+        OneBadDay() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
     class Restatement extends RestatementContract {
         Restatement() {
             super(DuckDbWarehouses::new);

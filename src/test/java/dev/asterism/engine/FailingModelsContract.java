@@ -132,6 +132,35 @@ abstract class FailingModelsContract extends EngineContract {
     }
 
     @Test
+    void aColumnCalledLikeAWordOfSqlIsToBeQuoted() {
+        Workbench bench = emptyWorkbench().model("s/rows", """
+                        /*
+                        kind: source
+                        table: s_data.rows
+                        description: Rows.
+                        files: s/rows-v1.csv.gz
+                        */
+                        CREATE TABLE s_data.rows (day_id INTEGER, at TEXT, n INTEGER)
+                        """).model("s/sale", """
+                        /*
+                        kind: fact
+                        table: s_dim.sale
+                        description: Sales.
+                        grain: [day_id]
+                        day: day_id
+                        */
+                        SELECT day_id, at, n FROM s_data.rows
+                        """);
+
+        assertThatThrownBy(bench::plan)
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(bench.modelFile("s/sale") + ":8: Parser Error: syntax error at or near \",\"")
+                .hasMessageEndingWith(
+                        "For the column write \"at\" with quotes, as SQL has another meaning for the word.");
+        bench.edit("s/sale", "day_id, at", "day_id, \"at\"").run().withoutProblems();
+    }
+
+    @Test
     void rowsOfAnotherDayAreRefused() {
         Workbench bench = threeDays();
         bench.edit("github/repo_activity", "day_id AS day_fk", "CAST(20180401 AS integer) AS day_fk");
@@ -140,11 +169,13 @@ abstract class FailingModelsContract extends EngineContract {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.problems())
-                .singleElement()
-                .asString()
-                .startsWith(bench.modelFile("github/repo_activity").toString())
-                .contains(
-                        ": the SELECT gives rows of other days than the 2018-04-02, which it was handed, in 'day_fk', such as 20180401");
+                .hasSize(2)
+                .allMatch(problem -> problem.startsWith(
+                        bench.modelFile("github/repo_activity").toString()))
+                .anyMatch(problem -> problem.contains(
+                        "on 2018-04-02, gh_dim.repo_activity could not be built: the SELECT gives rows of other days than the"
+                                + " 2018-04-02, which it was handed, in 'day_fk', such as 20180401"))
+                .anyMatch(problem -> problem.contains("on 2018-04-03, "));
         assertThat(bench.rows("SELECT day_fk, count(*) FROM gh_dim.repo_activity GROUP BY 1"))
                 .containsExactly("20180401|2");
         assertThat(bench.rows("SELECT sum(number_of_downloads) FROM pypi_dim.download_counts"))
@@ -165,9 +196,12 @@ abstract class FailingModelsContract extends EngineContract {
         assertThat(run.problems())
                 .singleElement()
                 .asString()
-                .isEqualTo(bench.modelFile("github/repo_activity")
-                        + ": on 2018-04-01, 1 combinations of the grain (day_fk, repo_fk) occur more than once."
-                        + " The day stays out; correct the SELECT or its input.");
+                .isEqualTo(
+                        bench.modelFile("github/repo_activity")
+                                + ": on 2018-04-01, 1 combination of the grain (day_fk, repo_fk) occurs more than once."
+                                + " It first happens with " + bench.path("2018-04-01", Workbench.ACTIVITY)
+                                + ", line 3 (day_id = 20180401, user = somebody, repository = flask, number_of_forks = NULL,"
+                                + " number_of_commits = 1, number_of_closed_pull_requests = NULL). The day stays out; correct the SELECT or its input.");
         assertThat(days(bench, "gh_dim.repo_activity")).containsExactly("20180402", "20180403");
         assertThat(days(bench, "pp_dim.python_project_activity")).containsExactly("20180402", "20180403");
     }
@@ -186,9 +220,13 @@ abstract class FailingModelsContract extends EngineContract {
         assertThat(run.problems())
                 .singleElement()
                 .asString()
-                .isEqualTo(bench.modelFile("pypi/download_counts")
-                        + ": on 2018-04-03, 1 row refers in installer_fk to members of pypi_dim.installer that do not"
-                        + " exist, such as 4711. The day stays out; correct the SELECT or its input.");
+                .isEqualTo(
+                        bench.modelFile("pypi/download_counts")
+                                + ": on 2018-04-03, 1 row refers in installer_fk to members of pypi_dim.installer that do not"
+                                + " exist, such as 4711. It first happens with "
+                                + bench.path("2018-04-03", Workbench.DOWNLOADS)
+                                + ", line 3 (day_id = 20180403, project = numpy, project_version = 1.14, python_version = 3.6,"
+                                + " installer = conda, number_of_downloads = 5). The day stays out; correct the SELECT or its input.");
         assertThat(days(bench, "pypi_dim.download_counts")).containsExactly("20180401", "20180402");
     }
 
@@ -208,8 +246,11 @@ abstract class FailingModelsContract extends EngineContract {
                 .asString()
                 .isEqualTo(bench.modelFile("pypi/download_counts")
                         + ": on 2018-04-01, the total of number_of_downloads is 17, but"
-                        + " pypi_data.download_counts.number_of_downloads adds up to 19. The day stays out; correct the"
-                        + " SELECT or its input.");
+                        + " pypi_data.download_counts.number_of_downloads adds up to 19. It first happens with "
+                        + bench.path("2018-04-01", Workbench.DOWNLOADS)
+                        + ", line 3 (day_id = 20180401, project = flask, project_version = 0.12, python_version = NULL,"
+                        + " installer = NULL, number_of_downloads = 2). The day stays out; correct the SELECT or its"
+                        + " input.");
         assertThat(days(bench, "pypi_dim.download_counts")).containsExactly("20180402", "20180403");
     }
 

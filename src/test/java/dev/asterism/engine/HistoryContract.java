@@ -191,7 +191,7 @@ abstract class HistoryContract extends EngineContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void aMemberOfWhichADaySaysTwoThingsFailsItsDimension(int type) {
+    void aMemberOfWhichADaySaysTwoThingsKeepsTheDayOut(int type) {
         Workbench bench = type(type);
         bench.edit("registry/packages", "grain: [day_id, package]", "grain: [day_id, package, licence]");
         day(bench, "2018-04-01", "flask|BSD|1", "flask|MIT|2");
@@ -202,7 +202,8 @@ abstract class HistoryContract extends EngineContract {
         assertThat(run.problems())
                 .singleElement()
                 .asString()
-                .contains("gives the member with package_name = flask, 20180401 with different attributes");
+                .contains("on 2018-04-01, the SELECT gives the member package_name = flask with licence_name = BSD and"
+                        + " MIT. Expected the same attributes");
         assertThat(bench.rows("SELECT count(*) FROM registry_dim.package")).containsExactly("0");
     }
 

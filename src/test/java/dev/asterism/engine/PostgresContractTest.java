@@ -57,6 +57,13 @@ class PostgresContractTest {
     }
 
     @Nested
+    class OneBadDay extends OneBadDayContract {
+        OneBadDay() {
+            super(PostgresWarehouses::new);
+        }
+    }
+
+    @Nested
     class Restatement extends RestatementContract {
         Restatement() {
             super(PostgresWarehouses::new);

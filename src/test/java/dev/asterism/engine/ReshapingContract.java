@@ -452,7 +452,7 @@ abstract class ReshapingContract extends EngineContract {
                 natural_key: [ware]
                 unknown: {ware: Nothing}
                 */
-                SELECT DISTINCT item AS ware FROM d.line WHERE item <> 'ink'
+                SELECT DISTINCT item AS ware FROM d.line
                 """);
         bench.model("p/sale", """
                 /*
@@ -462,8 +462,9 @@ abstract class ReshapingContract extends EngineContract {
                 grain: [sday, ware_fk]
                 day: sday
                 */
-                SELECT day_id AS sday, coalesce(ware_id, -1) AS ware_fk, CAST(sum(n) AS bigint) AS n
-                FROM d.line LEFT JOIN f.ware ON ware = item GROUP BY 1, 2
+                SELECT day_id AS sday, CASE WHEN item = 'ink' THEN -1 ELSE ware_id END AS ware_fk,
+                  CAST(sum(n) AS bigint) AS n
+                FROM d.line JOIN f.ware ON ware = item GROUP BY 1, 2
                 """);
         bench.run().withoutProblems();
         bench.edit("p/ware", "unknown: {ware: Nothing}\n", "");

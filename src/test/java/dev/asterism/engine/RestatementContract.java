@@ -179,7 +179,7 @@ abstract class RestatementContract extends EngineContract {
                 .singleElement()
                 .asString()
                 .contains(
-                        "on 2018-04-01, 1 combinations of the grain (day_fk, project_version_fk, installer_fk) occur more"
+                        "on 2018-04-01, 1 combination of the grain (day_fk, project_version_fk, installer_fk) occurs more"
                                 + " than once");
         assertThat(downloadsOn(bench, 20180401)).isEqualTo("19");
     }

@@ -235,6 +235,13 @@ class PipelinesTest {
         assertThat(load().graph().sources()).hasSize(1);
     }
 
+    @Test
+    void aByteOrderMarkBeforeTheHeaderIsPassedOver() {
+        write("x/events.sql", "\uFEFF" + SOURCE);
+
+        assertThat(load().graph().sources()).hasSize(1);
+    }
+
     /** A text that is found in a good model, the text in its place, and the message: line, column and words. */
     static List<Arguments> badModels() {
         return List.of(
@@ -329,11 +336,11 @@ class PipelinesTest {
                         "kind: fact",
                         "kind: fakt",
                         "2:7: 'fakt' is no kind of model. Expected one of check, data_set,"),
-                bad(FACT, "x_dim.counts", "counts", "3:8: 'counts' is no table's name. Expected schema.table"),
-                bad(FACT, "x_dim.counts", "db.x_dim.counts", "3:8: 'db.x_dim.counts' is no table's name."),
-                bad(FACT, "x_dim.counts", "x_dim.", "3:8: 'x_dim.' is no table's name."),
-                bad(FACT, "x_dim.counts", "x_dim.a=b", "3:8: 'x_dim.a=b' is no table's name."),
-                bad(FACT, "x_dim.counts", "x_dim.a;b", "3:8: 'x_dim.a;b' is no table's name."),
+                bad(FACT, "x_dim.counts", "counts", "3:8: 'counts' is not the name of a table. Expected schema.table"),
+                bad(FACT, "x_dim.counts", "db.x_dim.counts", "3:8: 'db.x_dim.counts' is not the name of a table."),
+                bad(FACT, "x_dim.counts", "x_dim.", "3:8: 'x_dim.' is not the name of a table."),
+                bad(FACT, "x_dim.counts", "x_dim.a=b", "3:8: 'x_dim.a=b' is not the name of a table."),
+                bad(FACT, "x_dim.counts", "x_dim.a;b", "3:8: 'x_dim.a;b' is not the name of a table."),
                 bad(FACT, "x_dim.counts", "asterism.counts", "3:8: the schema 'asterism' is the builder's own."),
                 bad(SOURCE, "x/events-v{1,2}.csv.gz", "events.csv", "5:8: 'events.csv' is no file pattern: expected"),
                 bad(FACT, "day: day_fk", "day: day_id", "6:6: the day's column 'day_id' is not part of the grain"),

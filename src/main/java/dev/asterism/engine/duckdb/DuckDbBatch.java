@@ -80,34 +80,62 @@ final class DuckDbBatch implements BatchBuild {
 
     @Override
     public List<StagedFile> stage(SourceModel source, List<FileToStage> files) {
+        List<StagedFile> done = new ArrayList<>();
         try (RewrittenFiles rewritten = new RewrittenFiles()) {
-            Map<Reading, List<ReadFile>> alike = new LinkedHashMap<>();
-            List<StagedFile> done = new ArrayList<>();
-            for (FileToStage file : files) {
-                try {
-                    ReadFile read = read(source, file, rewritten);
-                    alike.computeIfAbsent(read.reading(), key -> new ArrayList<>())
-                            .add(read);
-                } catch (InputException unreadable) {
-                    done.add(new StagedFile(file.file(), 0, 0, String.valueOf(unreadable.getMessage())));
-                }
-            }
-            staged.add(source);
-            session.execute(Staging.create(source));
-            List<ReadFile> read = new ArrayList<>();
-            for (Map.Entry<Reading, List<ReadFile>> group : alike.entrySet()) {
-                session.execute(Staging.insert(
-                        source,
-                        group.getKey(),
-                        read.size(),
-                        group.getValue().stream().map(ReadFile::path).toList()));
-                read.addAll(group.getValue());
-            }
-            done.addAll(stagedFiles(source, read));
+            done.addAll(stagedFiles(source, read(source, files, rewritten, "", done)));
             return done;
         } catch (SQLException unreadable) {
             throw new ModelFailedException(source, DuckDbErrors.text(unreadable), unreadable);
         }
+    }
+
+    /** The order of rows in a file is kept for this, which costs too much to be the rule. */
+    @Override
+    public void stageFirst(SourceModel source, List<FileToStage> files, long rows) {
+        try (RewrittenFiles rewritten = new RewrittenFiles()) {
+            session.execute("SET preserve_insertion_order = true");
+            try {
+                read(source, files, rewritten, "\nLIMIT " + rows, new ArrayList<>());
+            } finally {
+                session.execute("SET preserve_insertion_order = false");
+            }
+        } catch (SQLException unreadable) {
+            throw new ModelFailedException(source, DuckDbErrors.text(unreadable), unreadable);
+        }
+    }
+
+    /**
+     * Reads files into the source's scratch table.
+     *
+     * @param limit what is added to each statement that reads
+     * @param done to which files are added that cannot be read
+     * @return the others, in the order of their numbers
+     */
+    private List<ReadFile> read(
+            SourceModel source, List<FileToStage> files, RewrittenFiles rewritten, String limit, List<StagedFile> done)
+            throws SQLException {
+        Map<Reading, List<ReadFile>> alike = new LinkedHashMap<>();
+        for (FileToStage file : files) {
+            try {
+                ReadFile read = read(source, file, rewritten);
+                alike.computeIfAbsent(read.reading(), key -> new ArrayList<>()).add(read);
+            } catch (InputException unreadable) {
+                done.add(new StagedFile(file.file(), 0, 0, String.valueOf(unreadable.getMessage())));
+            }
+        }
+        staged.add(source);
+        session.execute(Staging.create(source));
+        List<ReadFile> read = new ArrayList<>();
+        for (Map.Entry<Reading, List<ReadFile>> group : alike.entrySet()) {
+            session.execute(Staging.insert(
+                            source,
+                            group.getKey(),
+                            read.size(),
+                            group.getValue().stream().map(ReadFile::path).toList())
+                    + limit);
+            read.addAll(group.getValue());
+        }
+        return read;
     }
 
     /** A file, and the path under which it is read. */
@@ -258,6 +286,8 @@ final class DuckDbBatch implements BatchBuild {
     private StepRunner run(Model model, List<Step> steps) {
         try {
             return new StepRunner(session).run(steps);
+        } catch (StepRunner.BrokenException broken) {
+            throw new ModelFailedException(model, broken.violations());
         } catch (StepRunner.RefusedException refused) {
             throw new ModelFailedException(model, String.valueOf(refused.getMessage()));
         } catch (SQLException failure) {

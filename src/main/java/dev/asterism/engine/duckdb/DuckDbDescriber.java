@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -145,7 +146,7 @@ public final class DuckDbDescriber {
                 .toList();
     }
 
-    private List<ShapeColumn> bound(Model model) {
+    private List<ShapeColumn> bound(Model model) throws SQLException {
         Relations relations =
                 new Relations(new BuildContext(graph, Shapes.none(), ANY_CALENDAR), SourceModel::toString);
         try {
@@ -153,8 +154,22 @@ public final class DuckDbDescriber {
                     "DESCRIBE " + relations.selectAll(model),
                     row -> new ShapeColumn(row.getString("column_name"), row.getString("column_type")));
         } catch (SQLException doesNotBind) {
-            throw DuckDbErrors.inModel(model, doesNotBind);
+            throw DuckDbErrors.inModel(model, doesNotBind, wordsOfSql(model));
         }
+    }
+
+    /** The columns of what a model reads that it names without quotes, though they are words of SQL. */
+    private List<String> wordsOfSql(Model model) throws SQLException {
+        String text = model.file().sql().text();
+        return connection.query("""
+                SELECT DISTINCT column_name
+                FROM duckdb_columns() JOIN duckdb_keywords() ON keyword_name = column_name
+                WHERE NOT internal AND keyword_category IN ('reserved', 'type_function')
+                ORDER BY 1""", row -> row.getString(1)).stream()
+                .filter(word -> Pattern.compile("(?<![\\w\"])" + word + "(?![\\w\"(])", Pattern.CASE_INSENSITIVE)
+                        .matcher(text)
+                        .find())
+                .toList();
     }
 
     private static void requirePortableTypes(Model model, List<ShapeColumn> columns) {

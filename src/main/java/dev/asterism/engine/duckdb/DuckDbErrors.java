@@ -6,19 +6,27 @@ import dev.asterism.InputException;
 import dev.asterism.RunFailedException;
 import dev.asterism.engine.WarehouseInUseException;
 import dev.asterism.engine.WarehouseInUseException.Holder;
+import dev.asterism.lake.VisibleText;
 import dev.asterism.model.Model;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Turns DuckDB's messages into those of the product: DuckDB gives no SQL states, only texts. */
 final class DuckDbErrors {
     private static final Pattern LINE = Pattern.compile("\nLINE (\\d+): ");
     private static final Pattern LOCK_HOLDER = Pattern.compile("Conflicting lock is held in (.*?) \\(PID (\\d+)\\)");
+
+    private static final Pattern NO_VALUE =
+            Pattern.compile("Constraint Error: NOT NULL constraint failed: .*\\.([^.]+)");
+    /** A value of the data, which may hold line breaks. */
+    private static final Pattern VALUE = Pattern.compile("(?<=string )'.*?'(?= to )", Pattern.DOTALL);
 
     private static final String UNTOLD = "Invalid result set";
 
@@ -63,14 +71,26 @@ final class DuckDbErrors {
                 known.flatMap(ProcessHandle.Info::startInstant));
     }
 
-    /** A statement of a model that does not bind: the message, at the line of the file to which DuckDB points. */
-    static InputException inModel(Model model, SQLException failure) {
+    /**
+     * A statement of a model that does not bind: the message, at the line of the file to which DuckDB points.
+     *
+     * @param words columns that the statement names without quotes though SQL means something else by these words
+     */
+    static InputException inModel(Model model, SQLException failure, List<String> words) {
         String message = String.valueOf(failure.getMessage());
         Matcher line = LINE.matcher(message);
         String place = line.find()
                 ? model.file().start().file() + ":" + line.group(1)
                 : model.file().start().toString();
-        return new InputException(place + ": " + text(failure), failure);
+        String quotes = words.isEmpty() || !message.startsWith("Parser Error")
+                ? ""
+                : words.stream()
+                        .map(word -> "\"" + word + "\"")
+                        .collect(Collectors.joining(
+                                ", ",
+                                ". For the column write ",
+                                " with quotes, as SQL has another meaning for the word."));
+        return new InputException(place + ": " + text(failure) + quotes, failure);
     }
 
     /**
@@ -94,8 +114,30 @@ final class DuckDbErrors {
         String message = String.valueOf(failure.getMessage());
         Matcher line = LINE.matcher(message);
         String firstPart = line.find() ? message.substring(0, line.start()) : message;
+        Matcher noValue = NO_VALUE.matcher(firstPart.strip());
+        if (noValue.matches()) {
+            return "a row has no value in '" + noValue.group(1) + "'";
+        }
         // What a statement of the builder says by error() is a sentence by itself.
         String said = firstPart.strip().replaceFirst("^Invalid Input Error: (?=the SELECT )", "");
-        return said.replaceAll("\\s*\n+\\s*", ". ").replaceAll("([!?.])\\. ", "$1 ");
+        String inOneLine = VALUE.matcher(said)
+                .replaceAll(value -> Matcher.quoteReplacement(VisibleText.line(value.group())))
+                .strip();
+        StringBuilder text = new StringBuilder();
+        boolean isList = false;
+        for (String part : inOneLine.split("\\s*\n+\\s*", -1)) {
+            text.append(text.isEmpty() ? "" : separator(text, isList)).append(part);
+            isList |= part.endsWith(":");
+        }
+        return text.toString().replace(": : ", ": ");
+    }
+
+    /** What stands between two lines once they are one. */
+    private static String separator(CharSequence before, boolean isList) {
+        char last = before.charAt(before.length() - 1);
+        if (last == '.' || last == '!' || last == '?' || last == ':') {
+            return " ";
+        }
+        return isList ? ", " : ". ";
     }
 }

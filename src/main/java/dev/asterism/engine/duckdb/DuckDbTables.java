@@ -21,7 +21,8 @@ import java.util.Set;
 /**
  * Tables in DuckDB: a primary key only where a model gives the keys itself. Keys that are numbered are unique as they are
  * given, and an index on millions of them is a fifth of the file. Grain and foreign keys of facts are proven before
- * publishing, because DuckDB's indexes make a bulk load many times slower.
+ * publishing, because DuckDB's indexes make a bulk load many times slower; so are values, because a proof names the days
+ * that lack them, and a constraint fails for all days.
  */
 final class DuckDbTables extends TableChanges {
     /** @param made the forms in which tables were made */
@@ -65,7 +66,7 @@ final class DuckDbTables extends TableChanges {
     @Override
     protected List<String> create(FactModel fact, Map<String, String> columns, Set<String> notNull) {
         return List.of(
-                "CREATE TABLE %s (%s)".formatted(SqlNames.quoted(fact.name()), definitions(columns, notNull, "")));
+                "CREATE TABLE %s (%s)".formatted(SqlNames.quoted(fact.name()), definitions(columns, Set.of(), "")));
     }
 
     /** The rows go through a new table, as columns can only be added last. */

@@ -41,6 +41,11 @@ final class RehearsedBatch implements BatchBuild {
     }
 
     @Override
+    public void stageFirst(SourceModel source, List<FileToStage> files, long rows) {
+        building.stageFirst(source, files, rows);
+    }
+
+    @Override
     public long extend(DimensionModel dimension, ModelWork work) {
         return building.extend(dimension, work);
     }

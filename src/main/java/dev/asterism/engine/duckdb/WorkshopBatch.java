@@ -166,6 +166,11 @@ final class WorkshopBatch implements BatchBuild {
     }
 
     @Override
+    public void stageFirst(SourceModel source, List<FileToStage> files, long rows) {
+        computing.stageFirst(source, files, rows);
+    }
+
+    @Override
     public long extend(DimensionModel dimension, ModelWork work) {
         try {
             Tracking tracking = new Tracking(context, dimension);

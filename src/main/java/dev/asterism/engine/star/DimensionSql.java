@@ -1,5 +1,6 @@
 package dev.asterism.engine.star;
 
+import dev.asterism.Counted;
 import dev.asterism.engine.TableShape;
 import dev.asterism.lake.Day;
 import dev.asterism.model.DimensionModel;
@@ -55,7 +56,8 @@ public final class DimensionSql {
                 steps.addAll(changes.coming("(" + distinctMembers() + ")"));
             } else {
                 steps.addAll(Step.all(scratch.create(MEMBERS, distinctMembers())));
-                steps.add(new Step.Refuse(ambiguousMember(), key -> ambiguous(dimension, key)));
+                steps.add(requireKeys(scratch.table(MEMBERS)));
+                steps.add(new Step.Refuse(ambiguousMember(), this::ambiguous));
                 steps.addAll(changes.coming(scratch.table(MEMBERS)));
                 steps.addAll(changes.changing(scratch.table(MEMBERS), attributes));
                 if (!deleteGone().isEmpty()) {
@@ -70,11 +72,29 @@ public final class DimensionSql {
         return steps;
     }
 
+    /** Holds of rows that lack a natural key, or a part of it. */
+    static String isNull(DimensionModel dimension) {
+        return dimension.naturalKey().stream()
+                .map(column -> SqlNames.quoted(column) + " IS NULL")
+                .collect(Collectors.joining(" OR "));
+    }
+
+    /** What it means that members lack a natural key, or a part of it. */
+    static String withoutKey(DimensionModel dimension, long members) {
+        return Counted.of(members, "member") + " without a value in " + String.join(" or ", dimension.naturalKey())
+                + ". Expected a value in every column of the natural key";
+    }
+
+    private Step requireKeys(String members) {
+        return new Step.Refuse(
+                "SELECT count(*) FROM " + members + " WHERE " + isNull(dimension) + " HAVING count(*) > 0",
+                count -> "the SELECT gives " + withoutKey(dimension, Long.parseLong(count)) + ".");
+    }
+
     /** What it means that a natural key is given with different attributes. */
-    static String ambiguous(DimensionModel dimension, String key) {
+    private String ambiguous(String key) {
         return "the SELECT gives the member with " + String.join(", ", dimension.naturalKey()) + " = " + key
-                + " with different attributes. Expected one row per natural key"
-                + (dimension.day().isPresent() ? " and day." : ".");
+                + " with different attributes. Expected one row per natural key.";
     }
 
     /** Whether members have more than their natural key, so that known ones may change. */
@@ -155,6 +175,9 @@ public final class DimensionSql {
         String order = DimensionColumns.inByteOrder("member", dimension.naturalKey(), shape);
         List<Step> steps = new ArrayList<>(List.of(KeyTable.askLastKey(dimension)));
         steps.addAll(Step.all(scratch.create(MISSING, missing + "\nORDER BY " + order)));
+        if (!hasAttributes()) {
+            steps.add(requireKeys(scratch.table(MISSING)));
+        }
         String insert = Sql.of("""
                 INSERT INTO {dimension} ({key}, {names})
                 SELECT CAST(? AS bigint) + row_number() OVER (), {names} FROM {missing}""")

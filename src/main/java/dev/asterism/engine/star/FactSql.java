@@ -1,5 +1,6 @@
 package dev.asterism.engine.star;
 
+import dev.asterism.Counted;
 import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.TableShape;
 import dev.asterism.engine.Violation;
@@ -142,13 +143,30 @@ public final class FactSql {
               - (SELECT count(*) FROM (SELECT DISTINCT %3$s FROM %1$s WHERE %2$s) AS combinations)""".formatted(rows, SqlNames.within(day(), portion), SqlNames.quoted(grain));
     }
 
-    /** Days on which columns that promise a value have none: day, number of rows. */
+    /** Days on which columns that promise a value have none: day, number of rows, then of each column's values. */
     private String nulls() {
-        String isNull = promised().stream()
-                .map(column -> SqlNames.quoted(column) + " IS NULL")
-                .collect(Collectors.joining(" OR "));
-        return "SELECT %1$s, count(*) FROM %2$s WHERE %3$s AND (%4$s) GROUP BY %1$s"
-                .formatted(day(), table(), ofTheseDays(), isNull);
+        List<String> columns = promised().stream().map(SqlNames::quoted).toList();
+        return "SELECT %1$s, count(*), %5$s FROM %2$s WHERE %3$s AND (%4$s) GROUP BY %1$s"
+                .formatted(
+                        day(),
+                        table(),
+                        ofTheseDays(),
+                        columns.stream().map(column -> column + " IS NULL").collect(Collectors.joining(" OR ")),
+                        columns.stream().map("count(%s)"::formatted).collect(Collectors.joining(", ")));
+    }
+
+    /** @param found the number of rows that lack a value, and for each column how many of them have one */
+    private String noValue(List<String> found) {
+        String rows = found.get(0);
+        List<String> lacking = new ArrayList<>();
+        int position = 0;
+        for (String column : promised()) {
+            position++;
+            if (!found.get(position).equals(rows)) {
+                lacking.add(column);
+            }
+        }
+        return Counted.of(Long.parseLong(rows), "row", "has", "have") + " no value in " + String.join(" or ", lacking);
     }
 
     /** The columns that promise a value: the grain, and what refers to dimensions. */
@@ -220,18 +238,14 @@ public final class FactSql {
                 "",
                 portions.stream().map(portion -> doubtOfGrain(rows, portion)).toList(),
                 duplicates(rows),
-                found -> found.get(0) + " combinations of the grain (" + String.join(", ", fact.grain())
-                        + ") occur more than once");
+                found -> Counted.of(Long.parseLong(found.get(0)), "combination") + " of the grain ("
+                        + String.join(", ", fact.grain()) + (found.get(0).equals("1") ? ") occurs" : ") occur")
+                        + " more than once");
     }
 
     /** What proves that there is a value wherever one is promised. */
     public Proof notNull() {
-        return new Proof(
-                Violation.Kind.NOT_NULL,
-                "",
-                List.of(),
-                nulls(),
-                found -> found.get(0) + " rows have no value in one of " + String.join(", ", promised()));
+        return new Proof(Violation.Kind.NOT_NULL, "", List.of(), nulls(), this::noValue);
     }
 
     /**

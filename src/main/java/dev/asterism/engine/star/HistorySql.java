@@ -1,6 +1,7 @@
 package dev.asterism.engine.star;
 
 import dev.asterism.engine.TableShape;
+import dev.asterism.engine.Violation;
 import dev.asterism.lake.Day;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.TableName;
@@ -83,7 +84,10 @@ public final class HistorySql {
     /** Returns the steps, in their order. */
     List<Step> steps() {
         List<Step> steps = new ArrayList<>(Step.all(collect()));
-        steps.add(new Step.Refuse(ambiguousMember(), key -> DimensionSql.ambiguous(dimension, key)));
+        if (!days.isEmpty()) {
+            steps.add(new Step.Require(hasKey()));
+            steps.add(new Step.Require(hasOneState()));
+        }
         MemberChanges changes = new MemberChanges(relations, dimension);
         steps.addAll(changes.returning(members, SqlNames.quoted(observations(dimension))));
         steps.addAll(Step.all(observe()));
@@ -111,13 +115,69 @@ public final class HistorySql {
                 "SELECT DISTINCT " + SqlNames.quoted(day) + ", " + SqlNames.quoted(kept) + " FROM " + said);
     }
 
-    /** Gives a member of which a day says two things; no row if there is none. */
-    private String ambiguousMember() {
-        return Sql.of("SELECT concat_ws(', ', {key}, {day}) FROM {members} GROUP BY {key}, {day} HAVING count(*) > 1"
-                        + " LIMIT 1")
-                .with("key", SqlNames.quoted(naturalKey))
+    /** What proves that every member has a natural key. */
+    private FactSql.Proof hasKey() {
+        String sql = Sql.of("SELECT {day}, count(*) FROM {members} WHERE {isNull} GROUP BY {day}")
                 .with("day", SqlNames.quoted(day))
                 .with("members", members)
+                .with("isNull", DimensionSql.isNull(dimension))
+                .text();
+        return new FactSql.Proof(
+                Violation.Kind.NOT_NULL,
+                "",
+                List.of(),
+                sql,
+                found -> "the SELECT gives " + DimensionSql.withoutKey(dimension, Long.parseLong(found.get(0))));
+    }
+
+    /** What proves that a day gives each member with the same attributes; else the day, and one member in words. */
+    private FactSql.Proof hasOneState() {
+        String sql = Sql.of("""
+                SELECT {day}, min(member)
+                FROM (
+                  SELECT {day}, concat_ws(', ', {key}) || ' with ' || concat_ws(', ', {states}) AS member
+                  FROM {members}
+                  GROUP BY {day}, {names}
+                  HAVING count(*) > 1
+                ) AS ambiguous
+                GROUP BY {day}""")
+                .with("day", SqlNames.quoted(day))
+                .with("key", naturalKey.stream().map(HistorySql::named).collect(Collectors.joining(", ")))
+                .with(
+                        "states",
+                        attributes.isEmpty()
+                                ? "''"
+                                : attributes.stream().map(HistorySql::states).collect(Collectors.joining(",\n    ")))
+                .with("members", members)
+                .with("names", SqlNames.quoted(naturalKey))
+                .text();
+        String isAmbiguous = Sql.of("SELECT count(*) FROM (SELECT 1 FROM {members} GROUP BY {key}, {day}"
+                        + " HAVING count(*) > 1 LIMIT 1) AS ambiguous")
+                .with("members", members)
+                .with("key", SqlNames.quoted(naturalKey))
+                .with("day", SqlNames.quoted(day))
+                .text();
+        return new FactSql.Proof(
+                Violation.Kind.ONE_STATE,
+                "",
+                List.of(isAmbiguous),
+                sql,
+                found -> "the SELECT gives the member " + found.get(0)
+                        + ". Expected the same attributes in all rows of a member and day");
+    }
+
+    /** A column's name and value as text. */
+    private static String named(String column) {
+        return SqlNames.literal(column + " = ") + " || CAST(" + SqlNames.quoted(column) + " AS text)";
+    }
+
+    /** Two values of an attribute as text, if there are two. */
+    private static String states(String attribute) {
+        return Sql.of("CASE WHEN min({value}) <> max({value}) OR count({value}) BETWEEN 1 AND count(*) - 1"
+                        + " THEN {name} || min({value}) || ' and '"
+                        + " || CASE WHEN count({value}) < count(*) THEN 'NULL' ELSE max({value}) END END")
+                .with("value", "CAST(" + SqlNames.quoted(attribute) + " AS text)")
+                .with("name", SqlNames.literal(attribute + " = "))
                 .text();
     }
 

@@ -18,7 +18,8 @@ record ReferenceSql(String column, DimensionModel dimension) {
     private static final Pattern LATER_DAY = Pattern.compile("[1-9]\\d{7}");
 
     /**
-     * Days on which the column refers to members that do not exist: day, number of rows, one of the values.
+     * Days on which the column refers to members that do not exist: day, number of rows, one of the values. Rows without a
+     * value are told of by another proof.
      *
      * @param rows the table that holds the rows, quoted
      * @param day the column that holds their day, quoted
@@ -28,7 +29,8 @@ record ReferenceSql(String column, DimensionModel dimension) {
         return """
             SELECT fact.day, count(*), min(fact.member)
             FROM (SELECT %1$s AS day, %2$s AS member FROM %3$s WHERE %4$s) AS fact
-            WHERE NOT EXISTS (SELECT 1 FROM %5$s AS known WHERE known.%6$s = fact.member)
+            WHERE fact.member IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM %5$s AS known WHERE known.%6$s = fact.member)
             GROUP BY fact.day""".formatted(day, value(), rows, condition, table(), key());
     }
 

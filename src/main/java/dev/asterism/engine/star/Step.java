@@ -42,6 +42,9 @@ public sealed interface Step {
     /** Statements that prove a promise of a fact. */
     record Prove(FactSql.Proof proof) implements Step {}
 
+    /** Statements that prove what the steps after it rely on; where it is broken, they are not done. */
+    record Require(FactSql.Proof proof) implements Step {}
+
     /** A query that is to find nothing: how many rows it gives, and one of them as an example. */
     record Find(String sql) implements Step {}
 

@@ -23,6 +23,8 @@ public final class StepPrinter {
             return "-- counts the rows of each day:\n" + tally.sql() + ";";
         } else if (step instanceof Step.Prove prove) {
             return print(prove.proof());
+        } else if (step instanceof Step.Require require) {
+            return print(require.proof());
         } else if (step instanceof Step.Find find) {
             return "-- must give no row:\n" + find.sql() + ";";
         } else if (step instanceof Step.Copy copy) {
@@ -65,6 +67,7 @@ public final class StepPrinter {
     private static String promise(FactSql.Proof proof) {
         return switch (proof.kind()) {
             case GRAIN -> "the grain";
+            case ONE_STATE -> "that a day says one thing of a member";
             case NOT_NULL -> "that values are there";
             case FOREIGN_KEY -> "the references in " + proof.subject();
             case RECONCILIATION -> "the totals of " + proof.subject();

@@ -4,6 +4,7 @@ import dev.asterism.engine.BatchBuild.CheckResult;
 import dev.asterism.engine.Violation;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.lake.Day;
+import dev.asterism.lake.VisibleText;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -35,7 +36,26 @@ public final class StepRunner {
         }
     }
 
-    /** Runs steps in their order; throws {@link RefusedException} if one finds what must not be. */
+    /** Days break a promise on which the following steps rely. */
+    public static final class BrokenException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<Violation> violations;
+
+        BrokenException(List<Violation> violations) {
+            super(violations.get(0).text());
+            this.violations = List.copyOf(violations);
+        }
+
+        /** Which promises are broken on which days; at least one. */
+        public List<Violation> violations() {
+            return violations;
+        }
+    }
+
+    /**
+     * Runs steps in their order; throws {@link RefusedException} or {@link BrokenException} if one finds what must not be.
+     */
     public StepRunner run(List<Step> steps) throws SQLException {
         for (Step step : steps) {
             run(step);
@@ -73,7 +93,8 @@ public final class StepRunner {
             if (isCleared(refuse.doubts())) {
                 return;
             }
-            List<String> refused = session.query(refuse.sql(), row -> String.valueOf(row.getString(1)));
+            List<String> refused =
+                    session.query(refuse.sql(), row -> VisibleText.line(String.valueOf(row.getString(1))));
             if (!refused.isEmpty()) {
                 throw new RefusedException(refuse.words().apply(refused.get(0)));
             }
@@ -81,6 +102,11 @@ public final class StepRunner {
             session.query(tally.sql(), row -> rowsByDay.merge(row.getInt(1), row.getLong(2), Long::sum));
         } else if (step instanceof Step.Prove prove) {
             prove(prove.proof());
+        } else if (step instanceof Step.Require require) {
+            prove(require.proof());
+            if (!violations.isEmpty()) {
+                throw new BrokenException(violations);
+            }
         } else if (step instanceof Step.Find find) {
             find(find.sql());
         } else if (!(step instanceof Step.Note)) {
@@ -146,7 +172,7 @@ public final class StepRunner {
     private static List<String> after(ResultSet row) throws SQLException {
         List<String> values = new ArrayList<>();
         for (int i = 2; i <= row.getMetaData().getColumnCount(); i++) {
-            values.add(String.valueOf(row.getString(i)));
+            values.add(VisibleText.line(String.valueOf(row.getString(i))));
         }
         return values;
     }
@@ -155,7 +181,7 @@ public final class StepRunner {
         ResultSetMetaData columns = row.getMetaData();
         List<String> values = new ArrayList<>();
         for (int i = 1; i <= columns.getColumnCount(); i++) {
-            values.add(columns.getColumnLabel(i) + " = " + row.getString(i));
+            values.add(columns.getColumnLabel(i) + " = " + VisibleText.of(String.valueOf(row.getString(i))));
         }
         return String.join(", ", values);
     }

@@ -66,6 +66,9 @@ SELECT DISTINCT customer AS customer_name FROM (SELECT "day_id", "customer", "ci
 WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" AS known WHERE known."customer_name" = member."customer_name")
 ORDER BY member."customer_name" COLLATE "C";
 
+-- must give no row:
+SELECT count(*) FROM temp."missing members" WHERE "customer_name" IS NULL HAVING count(*) > 0;
+
 INSERT INTO "shop_dim"."customer" ("customer_id", "customer_name")
 SELECT CAST(? AS bigint) + row_number() OVER (), "customer_name" FROM temp."missing members";
 -- with the last key

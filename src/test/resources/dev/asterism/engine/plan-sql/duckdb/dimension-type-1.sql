@@ -52,8 +52,20 @@ scd: 1
 SELECT DISTINCT day_id, customer AS customer_name, city FROM (SELECT "day_id", "customer", "city", "pieces" FROM temp."staged shop_data.orders" WHERE "day_id" BETWEEN 20180401 AND 20180402) AS "orders"
 ) AS selected;
 
--- must give no row:
-SELECT concat_ws(', ', "customer_name", "day_id") FROM temp."new members" GROUP BY "customer_name", "day_id" HAVING count(*) > 1 LIMIT 1;
+-- proves that values are there, and must give no row:
+SELECT "day_id", count(*) FROM temp."new members" WHERE "customer_name" IS NULL GROUP BY "day_id";
+
+-- proves that a day says one thing of a member, if it gives 0:
+SELECT count(*) FROM (SELECT 1 FROM temp."new members" GROUP BY "customer_name", "day_id" HAVING count(*) > 1 LIMIT 1) AS ambiguous;
+-- else the days that break it are looked for:
+SELECT "day_id", min(member)
+FROM (
+  SELECT "day_id", concat_ws(', ', 'customer_name = ' || CAST("customer_name" AS text)) || ' with ' || concat_ws(', ', CASE WHEN min(CAST("city" AS text)) <> max(CAST("city" AS text)) OR count(CAST("city" AS text)) BETWEEN 1 AND count(*) - 1 THEN 'city = ' || min(CAST("city" AS text)) || ' and ' || CASE WHEN count(CAST("city" AS text)) < count(*) THEN 'NULL' ELSE max(CAST("city" AS text)) END END) AS member
+  FROM temp."new members"
+  GROUP BY "day_id", "customer_name"
+  HAVING count(*) > 1
+) AS ambiguous
+GROUP BY "day_id";
 
 DROP TABLE IF EXISTS temp."touched members";
 

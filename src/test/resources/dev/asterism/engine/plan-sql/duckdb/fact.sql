@@ -42,7 +42,7 @@ COMMENT ON COLUMN "time"."day"."day_of_month_id" IS 'Day of the month, 1 to 31.'
 
 COMMENT ON COLUMN "time"."day"."_date" IS 'The day as a date.';
 
-CREATE TABLE "shop_dim"."sales" ("day_fk" INTEGER NOT NULL, "customer_fk" INTEGER NOT NULL, "pieces" BIGINT);
+CREATE TABLE "shop_dim"."sales" ("day_fk" INTEGER, "customer_fk" INTEGER, "pieces" BIGINT);
 
 COMMENT ON TABLE "shop_dim"."sales" IS 'Pieces sold.';
 
@@ -109,6 +109,9 @@ SELECT DISTINCT customer AS customer_name FROM (SELECT "day_id", "customer", "ci
 ) AS selected) AS member
 WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" AS known WHERE known."customer_name" = member."customer_name")
 ORDER BY member."customer_name" COLLATE "C";
+
+-- must give no row:
+SELECT count(*) FROM temp."missing members" WHERE "customer_name" IS NULL HAVING count(*) > 0;
 
 INSERT INTO "shop_dim"."customer" ("customer_id", "customer_name")
 SELECT CAST(? AS bigint) + row_number() OVER (), "customer_name" FROM temp."missing members";
@@ -197,6 +200,9 @@ FROM (
 ) AS selected;
 
 -- must give no row:
+SELECT count(*) FROM temp."new members" WHERE "_date" IS NULL HAVING count(*) > 0;
+
+-- must give no row:
 SELECT concat_ws(', ', "_date") FROM temp."new members" GROUP BY "_date" HAVING count(*) > 1 LIMIT 1;
 
 UPDATE "time"."day" AS known SET "day_name" = member."day_name", "year_id" = member."year_id", "year_name" = member."year_name", "iso_year_id" = member."iso_year_id", "iso_year_name" = member."iso_year_name", "quarter_id" = member."quarter_id", "quarter_name" = member."quarter_name", "month_id" = member."month_id", "month_name" = member."month_name", "week_id" = member."week_id", "week_name" = member."week_name", "day_of_week_id" = member."day_of_week_id", "day_of_week_name" = member."day_of_week_name", "day_of_month_id" = member."day_of_month_id" FROM temp."new members" AS member WHERE known."_date" = member."_date" AND (known."day_name" IS DISTINCT FROM member."day_name" OR known."year_id" IS DISTINCT FROM member."year_id" OR known."year_name" IS DISTINCT FROM member."year_name" OR known."iso_year_id" IS DISTINCT FROM member."iso_year_id" OR known."iso_year_name" IS DISTINCT FROM member."iso_year_name" OR known."quarter_id" IS DISTINCT FROM member."quarter_id" OR known."quarter_name" IS DISTINCT FROM member."quarter_name" OR known."month_id" IS DISTINCT FROM member."month_id" OR known."month_name" IS DISTINCT FROM member."month_name" OR known."week_id" IS DISTINCT FROM member."week_id" OR known."week_name" IS DISTINCT FROM member."week_name" OR known."day_of_week_id" IS DISTINCT FROM member."day_of_week_id" OR known."day_of_week_name" IS DISTINCT FROM member."day_of_week_name" OR known."day_of_month_id" IS DISTINCT FROM member."day_of_month_id");
@@ -252,14 +258,15 @@ FROM (SELECT "day_fk", "customer_fk" FROM "shop_dim"."sales" WHERE "day_fk" BETW
 GROUP BY "day_fk";
 
 -- proves that values are there, and must give no row:
-SELECT "day_fk", count(*) FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402 AND ("day_fk" IS NULL OR "customer_fk" IS NULL) GROUP BY "day_fk";
+SELECT "day_fk", count(*), count("day_fk"), count("customer_fk") FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402 AND ("day_fk" IS NULL OR "customer_fk" IS NULL) GROUP BY "day_fk";
 
 -- proves the references in day_fk, if it gives 0:
 SELECT 2 - (SELECT count(DISTINCT "day_id") FROM "time"."day" WHERE "day_id" IN (20180401, 20180402));
 -- else the days that break it are looked for:
 SELECT fact.day, count(*), min(fact.member)
 FROM (SELECT "day_fk" AS day, "day_fk" AS member FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402) AS fact
-WHERE NOT EXISTS (SELECT 1 FROM "time"."day" AS known WHERE known."day_id" = fact.member)
+WHERE fact.member IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM "time"."day" AS known WHERE known."day_id" = fact.member)
 GROUP BY fact.day;
 
 -- proves the references in customer_fk, if it gives 0:
@@ -273,7 +280,8 @@ SELECT CASE
 -- else the days that break it are looked for:
 SELECT fact.day, count(*), min(fact.member)
 FROM (SELECT "day_fk" AS day, "customer_fk" AS member FROM "shop_dim"."sales" WHERE "day_fk" BETWEEN 20180401 AND 20180402) AS fact
-WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" AS known WHERE known."customer_id" = fact.member)
+WHERE fact.member IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM "shop_dim"."customer" AS known WHERE known."customer_id" = fact.member)
 GROUP BY fact.day;
 
 -- proves the totals of pieces, and must give no row:

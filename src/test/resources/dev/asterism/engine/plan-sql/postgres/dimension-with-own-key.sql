@@ -25,6 +25,9 @@ SELECT * FROM (VALUES (1, 'Monday'), (2, 'Tuesday')) AS weekdays(weekday_number,
 ) AS selected;
 
 -- must give no row:
+SELECT count(*) FROM temp."new members" WHERE "weekday_name" IS NULL HAVING count(*) > 0;
+
+-- must give no row:
 SELECT concat_ws(', ', "weekday_name") FROM temp."new members" GROUP BY "weekday_name" HAVING count(*) > 1 LIMIT 1;
 
 DELETE FROM "shop_dim"."weekday" WHERE "weekday_number" NOT IN (SELECT "weekday_number" FROM temp."new members");
