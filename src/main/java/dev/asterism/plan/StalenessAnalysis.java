@@ -77,8 +77,7 @@ final class StalenessAnalysis {
             boolean prune,
             Map<TableName, List<MemberUse>> uses,
             Reshapings reshapings) {
-        StalenessAnalysis analysis =
-                new StalenessAnalysis(graph, lake, built, calendar, prune, uses, reshapings);
+        StalenessAnalysis analysis = new StalenessAnalysis(graph, lake, built, calendar, prune, uses, reshapings);
         graph.models().forEach(analysis::analyse);
         List<TableName> withoutModel =
                 new ArrayList<>(new TreeSet<>(built.days().keySet()));

@@ -32,8 +32,7 @@ final class FreshPlan {
     static Plan of(Staleness staleness, Closure closure, long batchBytes) {
         Map<TableName, NavigableMap<Day, SourceDay>> files = new HashMap<>();
         for (SourceModel source : staleness.graph().sources()) {
-            NavigableMap<Day, SourceDay> wanted =
-                    new TreeMap<>(staleness.lake().filesOf(source.name()));
+            NavigableMap<Day, SourceDay> wanted = new TreeMap<>(staleness.lake().filesOf(source.name()));
             wanted.keySet().retainAll(days(closure, source.name()));
             files.put(source.name(), wanted);
         }

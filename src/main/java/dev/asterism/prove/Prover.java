@@ -172,10 +172,7 @@ public final class Prover {
     }
 
     private Map<TableName, TableProof> compare(
-            Map<Model, NavigableSet<Day>> days,
-            List<Model> wholes,
-            Closure closure,
-            WarehouseReader anew) {
+            Map<Model, NavigableSet<Day>> days, List<Model> wholes, Closure closure, WarehouseReader anew) {
         RowComparison comparison = new RowComparison(inspection.engine(), anew);
         Set<TableName> built = new HashSet<>(anew.buildState().days().keySet());
         built.addAll(anew.buildState().wholes().keySet());

@@ -145,7 +145,11 @@ public final class BuildSession implements AutoCloseable {
     public RunResult execute(String command) {
         return recorded(command, plan.isEmpty() ? "Nothing to do." : "", id -> {
             AgainForTheAsking.remember(catalog, plan, unfinished);
-            return runAll(new CatalogJournal(catalog, id));
+            return new LateDays(runner, listener)
+                    .run(
+                            plan,
+                            new CatalogJournal(catalog, id),
+                            () -> Planner.plan(survey.staleness(engine.buildState()), request.goingOn()));
         });
     }
 
@@ -198,25 +202,6 @@ public final class BuildSession implements AutoCloseable {
             }
             throw failure;
         }
-    }
-
-    /**
-     * Executes the plan, and after it what it has made stale: days of which members have come, or changed, that were built
-     * before. Each time the days that follow get fewer, as tables read each other in no circle.
-     */
-    private RunResult runAll(RunJournal journal) {
-        RunResult result = runner.run(plan, journal);
-        for (int i = 0;
-                !plan.isEmpty() && i < survey.pipelines().graph().models().size();
-                i++) {
-            Plan late = runner.remaining(Planner.plan(survey.staleness(engine.buildState()), request.goingOn()));
-            if (!late.isOfMembers()) {
-                break;
-            }
-            listener.goesOn(late);
-            result = runner.run(late, journal);
-        }
-        return result;
     }
 
     /** Makes {@link #execute} roll back the open batch and end soon; from any thread. */

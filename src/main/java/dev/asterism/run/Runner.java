@@ -93,8 +93,8 @@ public final class Runner {
                         .filter(batch -> !batch.works().isEmpty())
                         .toList();
         Set<TableName> tables = new HashSet<>();
-        batches.forEach(batch ->
-                batch.works().forEach(work -> tables.add(work.model().name())));
+        batches.forEach(
+                batch -> batch.works().forEach(work -> tables.add(work.model().name())));
         return new Plan(plan.staleness(), batches, tables);
     }
 

@@ -84,8 +84,7 @@ public record Survey(Pipelines pipelines, Shapes shapes, Staleness staleness, bo
         return new Survey(
                 pipelines,
                 shapes,
-                Planner.staleness(
-                        graph, lake, built, calendar, prune, shapes.uses(), Forms.declared(graph, shapes)),
+                Planner.staleness(graph, lake, built, calendar, prune, shapes.uses(), Forms.declared(graph, shapes)),
                 prune,
                 List.copyOf(warnings));
     }

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** The kinds of models that can be begun. */
 public enum ModelKind {
     SOURCE,
+    SEED,
     DIMENSION,
     FACT,
     DATA_SET,

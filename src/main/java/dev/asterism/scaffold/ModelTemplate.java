@@ -49,6 +49,27 @@ final class ModelTemplate {
                 .replace("{file}", table.name().replace('_', '-'));
     }
 
+    /** A small table without days, in a file beside its model. */
+    static String seed(TableName table) {
+        return """
+                /*
+                kind: seed
+                table: {table}
+                description: What a member of {name} is.
+                natural_key: [{name}_name]
+                */
+                CREATE TABLE {table} ({name}_name TEXT NOT NULL, description TEXT)
+                """.replace("{table}", table.toString()).replace("{name}", table.name());
+    }
+
+    static String rowsOfSeed(TableName table) {
+        return """
+                {name}_name,description
+                one,The first
+                another,The second
+                """.replace("{name}", table.name());
+    }
+
     /** A dimension whose members are those that a source names. */
     static String dimension(TableName table, SourceModel source) {
         Column member = source.columns().stream()

@@ -100,6 +100,10 @@ public final class Scaffold {
         String text;
         switch (kind) {
             case SOURCE -> text = ModelTemplate.source(table, home);
+            case SEED -> {
+                text = ModelTemplate.seed(table);
+                files.add(folder.resolve(home).resolve(file + ".csv"), ModelTemplate.rowsOfSeed(table));
+            }
             case DIMENSION -> {
                 Optional<SourceModel> source = upstream(graph, home, SourceModel.class, from);
                 text = source.map(read -> ModelTemplate.dimension(table, read))

@@ -93,6 +93,7 @@ class NewCommandTest {
         execute(0, "new", "model", "check", "shop_dim.order_counts");
         execute(0, "new", "model", "check", "shop_dim.customer");
         execute(0, "new", "model", "dimension", "time.season");
+        execute(0, "new", "model", "seed", "shop_dim.zone");
         plan();
         DayFileBuilder.dayFile(project().resolve("data"), Day.of(2018, 4, 10), "shop/orders-v1.csv.gz")
                 .header("day_id", "name", "amount")
@@ -109,6 +110,9 @@ class NewCommandTest {
         assertThat(execute(0, "sql", "SELECT count(*) FROM shop_dim.customer, time.season", "--format=csv")
                         .out())
                 .endsWith("\n4\n");
+        assertThat(execute(0, "sql", "SELECT zone_id, zone_name FROM shop_dim.zone ORDER BY 1", "--format=csv")
+                        .out())
+                .isEqualTo("zone_id,zone_name\n1,another\n2,one\n");
     }
 
     @Test

@@ -45,6 +45,7 @@ public final class FileLaboratory {
             List.of());
 
     private final Path folder;
+    private final char delimiter;
     private int built;
     private int rows;
     private int refusedByLine;
@@ -52,7 +53,16 @@ public final class FileLaboratory {
 
     /** @param folder where lakes and warehouses may be made */
     FileLaboratory(Path folder) {
+        this(folder, '\t');
+    }
+
+    /**
+     * @param folder where lakes and warehouses may be made
+     * @param delimiter what separates fields
+     */
+    FileLaboratory(Path folder, char delimiter) {
         this.folder = folder;
+        this.delimiter = delimiter;
     }
 
     /** Arguments: a seed, how many files, and the address of an empty warehouse; without it, files of DuckDB. */
@@ -93,16 +103,18 @@ public final class FileLaboratory {
      */
     void compare(long seed, int count, String warehouseUrl) throws IOException {
         Path place = Files.createDirectories(folder.resolve("lake-of-" + seed));
-        Workbench bench =
-                Workbench.empty(place, warehouseUrl).model("s/rows", """
+        Workbench bench = Workbench.empty(place, warehouseUrl)
+                .model("s/rows", """
                 /*
                 kind: source
                 table: s_data.rows
                 description: Rows.
                 files: s/rows-v1.csv.gz
+                delimiter: "%s"
                 */
                 CREATE TABLE s_data.rows (day_id INTEGER NOT NULL, name TEXT, n BIGINT, note TEXT)
-                """).model("s/kept", """
+                """.formatted(delimiter == '\t' ? "tab" : delimiter))
+                .model("s/kept", """
                 /*
                 kind: fact
                 table: s_dim.kept
@@ -117,7 +129,7 @@ public final class FileLaboratory {
         Map<Day, DayFile> files = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
             Day day = new Day(FIRST.plusDays(i));
-            DayFileBuilder file = bench.dayFile(day.toString(), FILE);
+            DayFileBuilder file = bench.dayFile(day.toString(), FILE).separatedBy(delimiter);
             odd.fill(file, day);
             files.put(day, file.write());
         }

@@ -23,4 +23,13 @@ class FileLaboratoryTest {
         assertThat(laboratory.figures()).as(laboratory.report()).allMatch(files -> files > 0);
         System.out.println("seed " + SEED + ": " + laboratory.report());
     }
+
+    @Test
+    void soItIsWhateverSeparatesTheFields() throws IOException {
+        FileLaboratory laboratory = new FileLaboratory(folder, ',');
+
+        laboratory.compare(SEED, 150);
+
+        assertThat(laboratory.figures()).as(laboratory.report()).allMatch(files -> files > 0);
+    }
 }

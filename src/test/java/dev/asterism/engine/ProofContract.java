@@ -199,9 +199,10 @@ abstract class ProofContract extends EngineContract {
                 table: pypi_dim.project
                 description: Projects that were downloaded often once.
                 natural_key: [project_name]
+                day: day_id
                 unknown: {project_name: Seldom}
                 */
-                SELECT DISTINCT project AS project_name FROM pypi_data.download_counts WHERE number_of_downloads > 9
+                SELECT DISTINCT day_id, project AS project_name FROM pypi_data.download_counts WHERE number_of_downloads > 9
                 """);
         bench.removePipeline("python_projects").removePipeline("github");
         bench.removeModel("pypi/project_version").removeModel("pypi/download_counts");

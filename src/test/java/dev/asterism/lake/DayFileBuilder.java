@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,6 +35,7 @@ public final class DayFileBuilder {
     private final List<Integer> memberEnds = new ArrayList<>();
     private Instant modified = Instant.parse("2020-01-01T00:00:00Z");
     private int bytesLost;
+    private char delimiter = '\t';
     private byte @Nullable [] wholeFile;
 
     private DayFileBuilder(Path root, Day day, String name) {
@@ -84,6 +86,12 @@ public final class DayFileBuilder {
         return this;
     }
 
+    /** Writes this sign for every tab, and a tab for every such sign, so that it separates the fields of rows. */
+    public DayFileBuilder separatedBy(char sign) {
+        delimiter = sign;
+        return this;
+    }
+
     /** Cuts the last bytes off the compressed file. */
     public DayFileBuilder truncatedBy(int bytes) {
         bytesLost = bytes;
@@ -115,7 +123,8 @@ public final class DayFileBuilder {
                     path,
                     version(),
                     attributes.size(),
-                    attributes.lastModifiedTime().toInstant());
+                    attributes.lastModifiedTime().toInstant(),
+                    new FileForm(FileForm.Kind.DELIMITED, delimiter, Optional.empty()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -128,6 +137,9 @@ public final class DayFileBuilder {
 
     private byte[] compressed() throws IOException {
         byte[] bytes = text.toByteArray();
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = bytes[i] == '\t' ? (byte) delimiter : bytes[i] == delimiter ? (byte) '\t' : bytes[i];
+        }
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         int start = 0;
         for (int end :

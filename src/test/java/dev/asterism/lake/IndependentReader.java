@@ -19,17 +19,19 @@ public record IndependentReader(Optional<DayFileProblem> problem, List<List<@Nul
         if (problem.isPresent()) {
             return new IndependentReader(problem, List.of());
         }
-        try (DayFileReader reader = new DayFileReader(file.path())) {
-            List<Integer> positions = expectation.columns().stream()
-                    .map(column -> reader.header().indexOf(column.name()))
-                    .toList();
+        List<String> names = expectation.columns().stream().map(Column::name).toList();
+        try (DayFileRows reader = new DayFileRows(file, names)) {
             List<List<@Nullable String>> rows = new ArrayList<>();
-            for (Optional<RowReader.Row> row = reader.next(); row.isPresent(); row = reader.next()) {
-                List<@Nullable String> fields = new ArrayList<>();
-                for (int position : positions) {
-                    fields.add(row.get().fields().get(position));
+            while (reader.nextPart()) {
+                List<Integer> positions =
+                        names.stream().map(reader.header()::indexOf).toList();
+                for (Optional<RowReader.Row> row = reader.next(); row.isPresent(); row = reader.next()) {
+                    List<@Nullable String> fields = new ArrayList<>();
+                    for (int position : positions) {
+                        fields.add(row.get().fields().get(position));
+                    }
+                    rows.add(fields);
                 }
-                rows.add(fields);
             }
             return new IndependentReader(problem, rows);
         } catch (MalformedDayFileException malformed) {

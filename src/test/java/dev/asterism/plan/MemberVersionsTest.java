@@ -2,6 +2,7 @@ package dev.asterism.plan;
 
 import static dev.asterism.plan.LakeBuilder.lake;
 import static dev.asterism.plan.ModelsBuilder.models;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asterism.lake.Day;
@@ -79,7 +80,7 @@ class MemberVersionsTest {
                                     day,
                                     new Built(
                                             work.model().definition(),
-                                            inputs.get(table).get(day),
+                                            requireNonNull(requireNonNull(inputs.get(table)).get(day)),
                                             1));
                 });
             }

@@ -303,21 +303,22 @@ final class Lineage {
 
         /** A column of a member is told by how the member is found. */
         private Optional<String> ofMember(Scope scope, Leaf leaf, DimensionModel dimension, String column) {
-            Optional<Join> join = scope.join(leaf, dimension);
-            Optional<List<String>> values = join.flatMap(found -> origins(scope, found.values()));
-            if (values.isEmpty()) {
+            Optional<Join> joined = scope.join(leaf, dimension);
+            Optional<List<String>> values = joined.flatMap(found -> origins(scope, found.values()));
+            if (joined.isEmpty() || values.isEmpty()) {
                 return Optional.empty();
             }
-            int place = join.get().columns().indexOf(column);
-            if (place >= 0 && join.get().mayDropRows()) {
+            Join join = joined.get();
+            int place = join.columns().indexOf(column);
+            if (place >= 0 && join.mayDropRows()) {
                 return Optional.of(values.get().get(place));
             }
-            Optional<String> instant = join.get().instant().flatMap(day -> origin(scope, day));
-            if (join.get().instant().isPresent() != instant.isPresent()) {
+            Optional<String> instant = join.instant().flatMap(day -> origin(scope, day));
+            if (join.instant().isPresent() != instant.isPresent()) {
                 return Optional.empty();
             }
             return Optional.of("[" + column + " of " + ParsedSelect.lower(dimension.name()) + " by "
-                    + join.get().columns() + " = " + values.get()
+                    + join.columns() + " = " + values.get()
                     + instant.map(day -> " on " + day).orElse("") + "]");
         }
     }

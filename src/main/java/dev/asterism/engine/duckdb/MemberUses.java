@@ -5,8 +5,8 @@ import dev.asterism.engine.Shapes;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.engine.star.DimensionColumns;
 import dev.asterism.engine.star.Relations;
-import dev.asterism.model.DimensionModel;
 import dev.asterism.model.DimensionModel.History;
+import dev.asterism.model.DimensionModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.ModelGraph;
 import dev.asterism.model.SourceModel;
@@ -20,8 +20,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -71,7 +71,7 @@ final class MemberUses {
 
     /** What is found of one dimension, over all places at which it is read. */
     private static final class Found {
-        private final SortedSet<String> attributes = new TreeSet<>();
+        private final NavigableSet<String> attributes = new TreeSet<>();
         private final Map<String, MemberLookup> lookups = new LinkedHashMap<>();
         private boolean members;
     }
@@ -123,7 +123,7 @@ final class MemberUses {
         if (join.isEmpty()) {
             use.members = true;
         }
-        SortedSet<String> read =
+        NavigableSet<String> read =
                 scope.columnsRead(leaf, join.map(ParsedSelect.Join::consumed).orElse(List.of()));
         boolean hasVersions = dimension.history() == History.TYPE_2;
         if (hasVersions) {

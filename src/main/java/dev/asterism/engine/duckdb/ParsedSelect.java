@@ -1,7 +1,7 @@
 package dev.asterism.engine.duckdb;
 
-import dev.asterism.model.DimensionModel;
 import dev.asterism.model.DimensionModel.History;
+import dev.asterism.model.DimensionModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.TableName;
 import java.util.ArrayList;
@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class ParsedSelect {
     private final Function<Model, List<String>> columns;
     private final Map<String, Map<String, Object>> commonTables = new LinkedHashMap<>();
     private final List<Object> commonTableMaps = new ArrayList<>();
-    private final Map<Map<String, Object>, Scope> scopes = new IdentityHashMap<>();
+    private final IdentityHashMap<Map<String, Object>, Scope> scopes = new IdentityHashMap<>();
 
     /**
      * @param root the statement's node
@@ -113,7 +113,7 @@ final class ParsedSelect {
         private final Map<String, Object> select;
         private final List<Leaf> leaves = new ArrayList<>();
         private final List<Map<String, Object>> joins = new ArrayList<>();
-        private final Map<Map<String, Object>, Optional<Join>> joined = new IdentityHashMap<>();
+        private final IdentityHashMap<Map<String, Object>, Optional<Join>> joined = new IdentityHashMap<>();
 
         private Scope(Map<String, Object> select) {
             this.select = select;
@@ -194,11 +194,11 @@ final class ParsedSelect {
          * The columns of a table in FROM that are read, but for some places; all columns if the SELECT reads whatever there
          * is.
          */
-        SortedSet<String> columnsRead(Leaf leaf, List<Map<String, Object>> except) {
+        NavigableSet<String> columnsRead(Leaf leaf, List<Map<String, Object>> except) {
             Set<Map<String, Object>> passed = Collections.newSetFromMap(new IdentityHashMap<>());
             passed.addAll(except);
             List<String> all = columns(leaf);
-            SortedSet<String> read = new TreeSet<>();
+            NavigableSet<String> read = new TreeSet<>();
             for (Map<String, Object> object : outward(select, List.of())) {
                 if (passed.contains(object)) {
                     continue;
@@ -241,7 +241,7 @@ final class ParsedSelect {
             } else if (part instanceof Map) {
                 Map<String, Object> object = SyntaxTree.object(part);
                 List<Scope> scopes = inner;
-                if (object != select && SyntaxTree.text(object, "type").equals("SELECT_NODE")) {
+                if (!isSame(object, select) && SyntaxTree.text(object, "type").equals("SELECT_NODE")) {
                     scopes = new ArrayList<>(inner);
                     scopes.add(scope(object));
                 }
@@ -270,7 +270,8 @@ final class ParsedSelect {
             return joined.computeIfAbsent(
                     leaf.node(),
                     unknown -> joins.stream()
-                            .filter(join -> join.get("left") == leaf.node() || join.get("right") == leaf.node())
+                            .filter(join ->
+                                    isSame(join.get("left"), leaf.node()) || isSame(join.get("right"), leaf.node()))
                             .findFirst()
                             .flatMap(join -> joined(join, leaf, dimension)));
         }
@@ -278,7 +279,7 @@ final class ParsedSelect {
         private Optional<Join> joined(Map<String, Object> join, Leaf leaf, DimensionModel dimension) {
             String type = SyntaxTree.text(join, "join_type");
             String kind = SyntaxTree.text(join, "ref_type");
-            boolean isRight = join.get("right") == leaf.node();
+            boolean isRight = isSame(join.get("right"), leaf.node());
             boolean keepsMembers = type.equals(isRight ? "RIGHT" : "LEFT");
             boolean isOneSided = !isRight && (type.equals("SEMI") || type.equals("ANTI"));
             if (!JOINS.contains(type)
@@ -445,7 +446,7 @@ final class ParsedSelect {
                     bound("valid_from", "COMPARE_LESSTHANOREQUALTO", "COMPARE_GREATERTHANOREQUALTO");
             Optional<Map<String, Object>> to =
                     bound("valid_to", "COMPARE_GREATERTHANOREQUALTO", "COMPARE_LESSTHANOREQUALTO");
-            return from.isPresent() && to.isPresent() && isSame(from.get(), to.get()) ? from : Optional.empty();
+            return from.isPresent() && to.isPresent() && isAlike(from.get(), to.get()) ? from : Optional.empty();
         }
 
         /** @param onTheLeft how the column is compared if it stands on the left */
@@ -457,11 +458,16 @@ final class ParsedSelect {
                     .findFirst();
         }
 
-        private static boolean isSame(Map<String, Object> one, Map<String, Object> other) {
+        private static boolean isAlike(Map<String, Object> one, Map<String, Object> other) {
             return isColumn(one)
                     && isColumn(other)
                     && SyntaxTree.texts(one.get("column_names")).equals(SyntaxTree.texts(other.get("column_names")));
         }
+    }
+
+    /** Whether both are the same place in the tree, not just alike. */
+    private static boolean isSame(@Nullable Object one, @Nullable Object other) {
+        return one == other;
     }
 
     static boolean isColumn(Map<String, Object> object) {

@@ -124,7 +124,7 @@ final class MemberChanges {
     private List<Step> ifAny(List<String> wanted, Sql condition) {
         String text = condition.text();
         return wanted.stream()
-                .filter(aspects::contains)
+                .filter(aspect -> aspects.contains(aspect))
                 .map(aspect -> MemberVersionTable.changeIf(dimension.name(), aspect, text))
                 .toList();
     }

@@ -249,7 +249,10 @@ public abstract class TableChanges {
                 statements.add("DELETE FROM " + SqlNames.quoted(table));
             }
             TableName awaited = AwaitedMembers.table(table);
-            boolean isDimension = context.graph().find(table).filter(DimensionModel.class::isInstance).isPresent();
+            boolean isDimension = context.graph()
+                    .find(table)
+                    .filter(DimensionModel.class::isInstance)
+                    .isPresent();
             if (!isDimension && existing.containsKey(awaited)) {
                 statements.add("DROP TABLE " + SqlNames.quoted(awaited));
             }

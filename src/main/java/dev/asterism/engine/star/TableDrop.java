@@ -54,7 +54,8 @@ public final class TableDrop {
             }
         }
         for (String record : List.of("build_state", "member_version")) {
-            statements.add("DELETE FROM asterism." + record + " WHERE table_name = " + SqlNames.literal(table.toString()));
+            statements.add(
+                    "DELETE FROM asterism." + record + " WHERE table_name = " + SqlNames.literal(table.toString()));
         }
         statements.add(Forms.forget(table));
         return statements;

@@ -4,6 +4,20 @@ CREATE TABLE "shop_dim"."customer" ("customer_id" INTEGER NOT NULL, "customer_na
 
 COMMENT ON TABLE "shop_dim"."customer" IS 'Who orders.';
 
+DELETE FROM asterism.table_form WHERE table_name = 'shop_dim.customer';
+
+INSERT INTO asterism.table_form VALUES
+  ('shop_dim.customer', 'kind', 1, 'dimension', ''),
+  ('shop_dim.customer', 'natural key', 1, 'customer_name', ''),
+  ('shop_dim.customer', 'history', 1, 'TYPE_1', ''),
+  ('shop_dim.customer', 'unknown member', 1, 'yes', ''),
+  ('shop_dim.customer', 'column', 1, 'customer_name', 'VARCHAR');
+
+DELETE FROM asterism.table_form WHERE table_name = 'shop_dim.customers';
+
+INSERT INTO asterism.table_form VALUES
+  ('shop_dim.customers', 'kind', 1, 'data_set', '');
+
 DELETE FROM asterism.member_version;
 
 CREATE OR REPLACE TEMP TABLE temp."staged shop_data.orders" ("day_id" INTEGER, "customer" VARCHAR, "city" VARCHAR, "pieces" INTEGER, "is refused" BOOLEAN);

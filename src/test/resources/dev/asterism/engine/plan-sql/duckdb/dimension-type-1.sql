@@ -6,6 +6,16 @@ COMMENT ON TABLE "shop_dim"."customer" IS 'Who orders, and from where.';
 
 CREATE TABLE "asterism"."observed shop_dim.customer" ("day_id" INTEGER, "customer_name" VARCHAR, "city" VARCHAR);
 
+DELETE FROM asterism.table_form WHERE table_name = 'shop_dim.customer';
+
+INSERT INTO asterism.table_form VALUES
+  ('shop_dim.customer', 'kind', 1, 'dimension', ''),
+  ('shop_dim.customer', 'natural key', 1, 'customer_name', ''),
+  ('shop_dim.customer', 'day', 1, 'day_id', ''),
+  ('shop_dim.customer', 'history', 1, 'TYPE_1', ''),
+  ('shop_dim.customer', 'column', 1, 'customer_name', 'VARCHAR'),
+  ('shop_dim.customer', 'column', 2, 'city', 'VARCHAR');
+
 DELETE FROM asterism.member_version;
 
 CREATE OR REPLACE TEMP TABLE temp."staged shop_data.orders" ("day_id" INTEGER, "customer" VARCHAR, "city" VARCHAR, "pieces" INTEGER, "is refused" BOOLEAN);

@@ -4,6 +4,16 @@ CREATE TABLE "shop_dim"."weekday" ("weekday_number" INTEGER PRIMARY KEY, "weekda
 
 COMMENT ON TABLE "shop_dim"."weekday" IS 'The days of a week.';
 
+DELETE FROM asterism.table_form WHERE table_name = 'shop_dim.weekday';
+
+INSERT INTO asterism.table_form VALUES
+  ('shop_dim.weekday', 'kind', 1, 'dimension', ''),
+  ('shop_dim.weekday', 'key', 1, 'weekday_number', ''),
+  ('shop_dim.weekday', 'natural key', 1, 'weekday_name', ''),
+  ('shop_dim.weekday', 'history', 1, 'TYPE_1', ''),
+  ('shop_dim.weekday', 'column', 1, 'weekday_number', 'INTEGER'),
+  ('shop_dim.weekday', 'column', 2, 'weekday_name', 'VARCHAR');
+
 DELETE FROM asterism.member_version;
 
 DROP TABLE IF EXISTS temp."new members";
@@ -24,12 +34,14 @@ SELECT count(*) FROM temp."new members" WHERE "weekday_name" IS NULL HAVING coun
 -- must give no row:
 SELECT concat_ws(', ', "weekday_name") FROM temp."new members" GROUP BY "weekday_name" HAVING count(*) > 1 LIMIT 1;
 
+UPDATE "shop_dim"."weekday" AS known SET "weekday_name" = member."weekday_name" FROM temp."new members" AS member WHERE known."weekday_number" = member."weekday_number" AND (known."weekday_name" IS DISTINCT FROM member."weekday_name");
+
 DELETE FROM "shop_dim"."weekday" WHERE "weekday_number" NOT IN (SELECT "weekday_number" FROM temp."new members");
 
 INSERT INTO "shop_dim"."weekday" ("weekday_number", "weekday_name")
 SELECT member."weekday_number", member."weekday_name"
 FROM temp."new members" AS member
-WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."weekday" AS known WHERE known."weekday_name" = member."weekday_name");
+WHERE NOT EXISTS (SELECT 1 FROM "shop_dim"."weekday" AS known WHERE known."weekday_number" = member."weekday_number");
 
 -- gives the last key now:
 SELECT greatest(

@@ -6,6 +6,20 @@ CREATE TABLE "shop_dim"."customer" ("customer_id" INTEGER NOT NULL, "customer_na
 
 COMMENT ON TABLE "shop_dim"."customer" IS 'Who orders.';
 
+DELETE FROM asterism.table_form WHERE table_name = 'shop_dim.customer';
+
+INSERT INTO asterism.table_form VALUES
+  ('shop_dim.customer', 'kind', 1, 'dimension', ''),
+  ('shop_dim.customer', 'natural key', 1, 'customer_name', ''),
+  ('shop_dim.customer', 'history', 1, 'TYPE_1', ''),
+  ('shop_dim.customer', 'unknown member', 1, 'yes', ''),
+  ('shop_dim.customer', 'column', 1, 'customer_name', 'VARCHAR');
+
+DELETE FROM asterism.table_form WHERE table_name = 'shop_dim.customers';
+
+INSERT INTO asterism.table_form VALUES
+  ('shop_dim.customers', 'kind', 1, 'data_set', '');
+
 DELETE FROM asterism.member_version;
 
 CREATE OR REPLACE TEMP TABLE temp."staged shop_data.orders" ("day_id" INTEGER, "customer" VARCHAR, "city" VARCHAR, "pieces" INTEGER, "is refused" BOOLEAN);
@@ -104,6 +118,15 @@ CREATE TABLE "shop_dim"."customer" ("customer_id" int4, "customer_name" text NOT
 
 COMMENT ON TABLE "shop_dim"."customer" IS 'Who orders.';
 
+DELETE FROM asterism.table_form WHERE table_name = 'shop_dim.customer';
+
+INSERT INTO asterism.table_form VALUES
+  ('shop_dim.customer', 'kind', 1, 'dimension', ''),
+  ('shop_dim.customer', 'natural key', 1, 'customer_name', ''),
+  ('shop_dim.customer', 'history', 1, 'TYPE_1', ''),
+  ('shop_dim.customer', 'unknown member', 1, 'yes', ''),
+  ('shop_dim.customer', 'column', 1, 'customer_name', 'VARCHAR');
+
 COPY "shop_dim"."customer" ("customer_id", "customer_name") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8');
 -- from the new members of shop_dim.customer
 
@@ -126,6 +149,11 @@ INSERT INTO asterism.publication_change VALUES (?, ?, ?, ?, ?);
 -- with -1, 'shop_dim.customer', '', 0, 0
 
 -- In the warehouse, the transaction that publishes the batch:
+
+DELETE FROM asterism.table_form WHERE table_name = 'shop_dim.customers';
+
+INSERT INTO asterism.table_form VALUES
+  ('shop_dim.customers', 'kind', 1, 'data_set', '');
 
 CREATE TEMP TABLE pg_temp."changed 0" (LIKE "shop_dim"."customer") ON COMMIT DROP;
 

@@ -52,6 +52,52 @@ COMMENT ON TABLE "shop_dim"."sales" IS 'Pieces sold.';
 
 COMMENT ON COLUMN "shop_dim"."sales"."pieces" IS 'Pieces sold on that day.';
 
+DELETE FROM asterism.table_form WHERE table_name = 'shop_dim.customer';
+
+INSERT INTO asterism.table_form VALUES
+  ('shop_dim.customer', 'kind', 1, 'dimension', ''),
+  ('shop_dim.customer', 'natural key', 1, 'customer_name', ''),
+  ('shop_dim.customer', 'history', 1, 'TYPE_1', ''),
+  ('shop_dim.customer', 'unknown member', 1, 'yes', ''),
+  ('shop_dim.customer', 'column', 1, 'customer_name', 'VARCHAR');
+
+DELETE FROM asterism.table_form WHERE table_name = 'time.day';
+
+INSERT INTO asterism.table_form VALUES
+  ('time.day', 'kind', 1, 'dimension', ''),
+  ('time.day', 'key', 1, 'day_id', ''),
+  ('time.day', 'natural key', 1, '_date', ''),
+  ('time.day', 'history', 1, 'TYPE_1', ''),
+  ('time.day', 'column', 1, 'day_id', 'INTEGER'),
+  ('time.day', 'column', 2, 'day_name', 'VARCHAR'),
+  ('time.day', 'column', 3, 'year_id', 'INTEGER'),
+  ('time.day', 'column', 4, 'year_name', 'VARCHAR'),
+  ('time.day', 'column', 5, 'iso_year_id', 'INTEGER'),
+  ('time.day', 'column', 6, 'iso_year_name', 'VARCHAR'),
+  ('time.day', 'column', 7, 'quarter_id', 'INTEGER'),
+  ('time.day', 'column', 8, 'quarter_name', 'VARCHAR'),
+  ('time.day', 'column', 9, 'month_id', 'INTEGER'),
+  ('time.day', 'column', 10, 'month_name', 'VARCHAR'),
+  ('time.day', 'column', 11, 'week_id', 'INTEGER'),
+  ('time.day', 'column', 12, 'week_name', 'VARCHAR'),
+  ('time.day', 'column', 13, 'day_of_week_id', 'INTEGER'),
+  ('time.day', 'column', 14, 'day_of_week_name', 'VARCHAR'),
+  ('time.day', 'column', 15, 'day_of_month_id', 'INTEGER'),
+  ('time.day', 'column', 16, '_date', 'DATE');
+
+DELETE FROM asterism.table_form WHERE table_name = 'shop_dim.sales';
+
+INSERT INTO asterism.table_form VALUES
+  ('shop_dim.sales', 'kind', 1, 'fact', ''),
+  ('shop_dim.sales', 'day', 1, 'day_fk', ''),
+  ('shop_dim.sales', 'grain', 1, 'day_fk', ''),
+  ('shop_dim.sales', 'grain', 2, 'customer_fk', ''),
+  ('shop_dim.sales', 'column', 1, 'day_fk', 'INTEGER'),
+  ('shop_dim.sales', 'column', 2, 'customer_fk', 'INTEGER'),
+  ('shop_dim.sales', 'column', 3, 'pieces', 'BIGINT'),
+  ('shop_dim.sales', 'reference', 1, 'customer_fk', 'shop_dim.customer'),
+  ('shop_dim.sales', 'reference', 2, 'day_fk', 'time.day');
+
 DELETE FROM asterism.member_version;
 
 CREATE OR REPLACE TEMP TABLE temp."staged shop_data.orders" ("day_id" INTEGER, "customer" VARCHAR, "city" VARCHAR, "pieces" INTEGER, "is refused" BOOLEAN);
@@ -217,14 +263,14 @@ SELECT count(*) FROM temp."new members" WHERE "_date" IS NULL HAVING count(*) > 
 -- must give no row:
 SELECT concat_ws(', ', "_date") FROM temp."new members" GROUP BY "_date" HAVING count(*) > 1 LIMIT 1;
 
-UPDATE "time"."day" AS known SET "day_name" = member."day_name", "year_id" = member."year_id", "year_name" = member."year_name", "iso_year_id" = member."iso_year_id", "iso_year_name" = member."iso_year_name", "quarter_id" = member."quarter_id", "quarter_name" = member."quarter_name", "month_id" = member."month_id", "month_name" = member."month_name", "week_id" = member."week_id", "week_name" = member."week_name", "day_of_week_id" = member."day_of_week_id", "day_of_week_name" = member."day_of_week_name", "day_of_month_id" = member."day_of_month_id" FROM temp."new members" AS member WHERE known."_date" = member."_date" AND (known."day_name" IS DISTINCT FROM member."day_name" OR known."year_id" IS DISTINCT FROM member."year_id" OR known."year_name" IS DISTINCT FROM member."year_name" OR known."iso_year_id" IS DISTINCT FROM member."iso_year_id" OR known."iso_year_name" IS DISTINCT FROM member."iso_year_name" OR known."quarter_id" IS DISTINCT FROM member."quarter_id" OR known."quarter_name" IS DISTINCT FROM member."quarter_name" OR known."month_id" IS DISTINCT FROM member."month_id" OR known."month_name" IS DISTINCT FROM member."month_name" OR known."week_id" IS DISTINCT FROM member."week_id" OR known."week_name" IS DISTINCT FROM member."week_name" OR known."day_of_week_id" IS DISTINCT FROM member."day_of_week_id" OR known."day_of_week_name" IS DISTINCT FROM member."day_of_week_name" OR known."day_of_month_id" IS DISTINCT FROM member."day_of_month_id");
+UPDATE "time"."day" AS known SET "day_name" = member."day_name", "year_id" = member."year_id", "year_name" = member."year_name", "iso_year_id" = member."iso_year_id", "iso_year_name" = member."iso_year_name", "quarter_id" = member."quarter_id", "quarter_name" = member."quarter_name", "month_id" = member."month_id", "month_name" = member."month_name", "week_id" = member."week_id", "week_name" = member."week_name", "day_of_week_id" = member."day_of_week_id", "day_of_week_name" = member."day_of_week_name", "day_of_month_id" = member."day_of_month_id", "_date" = member."_date" FROM temp."new members" AS member WHERE known."day_id" = member."day_id" AND (known."day_name" IS DISTINCT FROM member."day_name" OR known."year_id" IS DISTINCT FROM member."year_id" OR known."year_name" IS DISTINCT FROM member."year_name" OR known."iso_year_id" IS DISTINCT FROM member."iso_year_id" OR known."iso_year_name" IS DISTINCT FROM member."iso_year_name" OR known."quarter_id" IS DISTINCT FROM member."quarter_id" OR known."quarter_name" IS DISTINCT FROM member."quarter_name" OR known."month_id" IS DISTINCT FROM member."month_id" OR known."month_name" IS DISTINCT FROM member."month_name" OR known."week_id" IS DISTINCT FROM member."week_id" OR known."week_name" IS DISTINCT FROM member."week_name" OR known."day_of_week_id" IS DISTINCT FROM member."day_of_week_id" OR known."day_of_week_name" IS DISTINCT FROM member."day_of_week_name" OR known."day_of_month_id" IS DISTINCT FROM member."day_of_month_id" OR known."_date" IS DISTINCT FROM member."_date");
 
 DELETE FROM "time"."day" WHERE "day_id" NOT IN (SELECT "day_id" FROM temp."new members");
 
 INSERT INTO "time"."day" ("day_id", "day_name", "year_id", "year_name", "iso_year_id", "iso_year_name", "quarter_id", "quarter_name", "month_id", "month_name", "week_id", "week_name", "day_of_week_id", "day_of_week_name", "day_of_month_id", "_date")
 SELECT member."day_id", member."day_name", member."year_id", member."year_name", member."iso_year_id", member."iso_year_name", member."quarter_id", member."quarter_name", member."month_id", member."month_name", member."week_id", member."week_name", member."day_of_week_id", member."day_of_week_name", member."day_of_month_id", member."_date"
 FROM temp."new members" AS member
-WHERE NOT EXISTS (SELECT 1 FROM "time"."day" AS known WHERE known."_date" = member."_date");
+WHERE NOT EXISTS (SELECT 1 FROM "time"."day" AS known WHERE known."day_id" = member."day_id");
 
 -- gives the last key now:
 SELECT greatest(
@@ -332,6 +378,15 @@ CREATE TABLE "shop_dim"."customer" ("customer_id" int4, "customer_name" text NOT
 
 COMMENT ON TABLE "shop_dim"."customer" IS 'Who orders.';
 
+DELETE FROM asterism.table_form WHERE table_name = 'shop_dim.customer';
+
+INSERT INTO asterism.table_form VALUES
+  ('shop_dim.customer', 'kind', 1, 'dimension', ''),
+  ('shop_dim.customer', 'natural key', 1, 'customer_name', ''),
+  ('shop_dim.customer', 'history', 1, 'TYPE_1', ''),
+  ('shop_dim.customer', 'unknown member', 1, 'yes', ''),
+  ('shop_dim.customer', 'column', 1, 'customer_name', 'VARCHAR');
+
 COPY "shop_dim"."customer" ("customer_id", "customer_name") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8');
 -- from the new members of shop_dim.customer
 
@@ -385,6 +440,30 @@ COMMENT ON COLUMN "time"."day"."day_of_month_id" IS 'Day of the month, 1 to 31.'
 
 COMMENT ON COLUMN "time"."day"."_date" IS 'The day as a date.';
 
+DELETE FROM asterism.table_form WHERE table_name = 'time.day';
+
+INSERT INTO asterism.table_form VALUES
+  ('time.day', 'kind', 1, 'dimension', ''),
+  ('time.day', 'key', 1, 'day_id', ''),
+  ('time.day', 'natural key', 1, '_date', ''),
+  ('time.day', 'history', 1, 'TYPE_1', ''),
+  ('time.day', 'column', 1, 'day_id', 'INTEGER'),
+  ('time.day', 'column', 2, 'day_name', 'VARCHAR'),
+  ('time.day', 'column', 3, 'year_id', 'INTEGER'),
+  ('time.day', 'column', 4, 'year_name', 'VARCHAR'),
+  ('time.day', 'column', 5, 'iso_year_id', 'INTEGER'),
+  ('time.day', 'column', 6, 'iso_year_name', 'VARCHAR'),
+  ('time.day', 'column', 7, 'quarter_id', 'INTEGER'),
+  ('time.day', 'column', 8, 'quarter_name', 'VARCHAR'),
+  ('time.day', 'column', 9, 'month_id', 'INTEGER'),
+  ('time.day', 'column', 10, 'month_name', 'VARCHAR'),
+  ('time.day', 'column', 11, 'week_id', 'INTEGER'),
+  ('time.day', 'column', 12, 'week_name', 'VARCHAR'),
+  ('time.day', 'column', 13, 'day_of_week_id', 'INTEGER'),
+  ('time.day', 'column', 14, 'day_of_week_name', 'VARCHAR'),
+  ('time.day', 'column', 15, 'day_of_month_id', 'INTEGER'),
+  ('time.day', 'column', 16, '_date', 'DATE');
+
 COPY "time"."day" ("day_id", "day_name", "year_id", "year_name", "iso_year_id", "iso_year_name", "quarter_id", "quarter_name", "month_id", "month_name", "week_id", "week_name", "day_of_week_id", "day_of_week_name", "day_of_month_id", "_date") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8');
 -- from the new members of time.day
 
@@ -432,6 +511,19 @@ COMMENT ON TABLE "shop_dim"."sales" IS 'Pieces sold.';
 
 COMMENT ON COLUMN "shop_dim"."sales"."pieces" IS 'Pieces sold on that day.';
 
+DELETE FROM asterism.table_form WHERE table_name = 'shop_dim.sales';
+
+INSERT INTO asterism.table_form VALUES
+  ('shop_dim.sales', 'kind', 1, 'fact', ''),
+  ('shop_dim.sales', 'day', 1, 'day_fk', ''),
+  ('shop_dim.sales', 'grain', 1, 'day_fk', ''),
+  ('shop_dim.sales', 'grain', 2, 'customer_fk', ''),
+  ('shop_dim.sales', 'column', 1, 'day_fk', 'INTEGER'),
+  ('shop_dim.sales', 'column', 2, 'customer_fk', 'INTEGER'),
+  ('shop_dim.sales', 'column', 3, 'pieces', 'BIGINT'),
+  ('shop_dim.sales', 'reference', 1, 'customer_fk', 'shop_dim.customer'),
+  ('shop_dim.sales', 'reference', 2, 'day_fk', 'time.day');
+
 CREATE UNIQUE INDEX "sales_grain" ON "shop_dim"."sales" ("customer_fk", "day_fk");
 
 ALTER TABLE "shop_dim"."sales" ADD FOREIGN KEY ("customer_fk") REFERENCES "shop_dim"."customer" ("customer_id");
@@ -478,6 +570,9 @@ COPY pg_temp."removed 1" ("member") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t'
 -- from the keys of the removed members of time.day
 
 DELETE FROM "time"."day" WHERE "day_id" IN (SELECT member FROM pg_temp."removed 1");
+
+-- left to a later batch if rows of an older definition break it:
+CREATE UNIQUE INDEX "day_natural_key" ON "time"."day" ("_date");
 
 DELETE FROM asterism.member_version;
 
