@@ -141,7 +141,7 @@ final class RunDisplay implements RunListener {
                 .filter(work -> work.model().equals(model))
                 .mapToInt(work -> work.removals().size())
                 .sum();
-        String what = model instanceof DimensionModel
+        String what = model instanceof DimensionModel dimension && !dimension.isAccumulating()
                 ? Quantities.count(rows, "member") + " new or changed"
                 : Quantities.count(rows, "row");
         return (days == 0 ? "" : Quantities.exact(days, "day") + ", ")

@@ -57,6 +57,11 @@ public final class Shapes {
             if (model instanceof DimensionModel dimension && graph.isBuiltByDay(model)) {
                 requireNoOwnKey(dimension);
                 requireDayOfAttributes(dimension, shape);
+            } else if (model instanceof DimensionModel dimension
+                    && dimension.day().isPresent()) {
+                throw model.file()
+                        .start()
+                        .error("a dimension with a 'day' reads at least one source or fact, which bring its days.");
             } else if (model instanceof FactModel && !graph.isBuiltByDay(model)) {
                 throw model.file().start().error("a fact reads at least one source or fact, which bring its days.");
             }
@@ -195,10 +200,14 @@ public final class Shapes {
     private static void requireHeaderColumns(Model model, TableShape shape) {
         requireReferringColumns(model, shape);
         if (model instanceof DimensionModel dimension) {
-            dimension.naturalKey().forEach(column -> require(model, shape, "natural_key", column));
+            dimension
+                    .naturalKey()
+                    .forEach(column ->
+                            require(model, shape, dimension.isAccumulating() ? "grain" : "natural_key", column));
             dimension.ownKey().ifPresent(column -> require(model, shape, "key", column));
             dimension.unknown().keySet().forEach(column -> require(model, shape, "unknown", column));
             dimension.day().ifPresent(column -> require(model, shape, "day", column));
+            dimension.rules().keySet().forEach(column -> require(model, shape, "attributes", column));
             requireDescribed(model, shape, allOf(dimension.key(), COLUMNS_OF_HISTORY));
             requireNoColumnsOfHistory(dimension, shape);
             if (dimension.ownKey().isEmpty() && shape.names().contains(dimension.key())) {

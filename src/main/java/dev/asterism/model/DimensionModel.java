@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A dimension: members with an integer key that is assigned once.
+ * A dimension: members with an integer key that is assigned once. An accumulating snapshot is kept in the same way: a row
+ * for each business key, which follows from what was seen on each day; it goes if no day gives it any more, as nothing
+ * refers to it.
  *
  * @param file the model file
  * @param name the table
@@ -19,6 +21,8 @@ import java.util.TreeMap;
  *     where members have no attributes that change from day to day
  * @param history what becomes of an attribute's old value
  * @param references the dimensions that columns refer to as the header says, by column
+ * @param rules what counts of single attributes, by column; of all others what {@link #rule} says
+ * @param isAccumulating whether it is an accumulating snapshot, whose business key is the natural key
  */
 public record DimensionModel(
         ModelFile file,
@@ -28,7 +32,9 @@ public record DimensionModel(
         Map<String, String> unknown,
         Optional<String> day,
         History history,
-        Map<String, Reference> references)
+        Map<String, Reference> references,
+        Map<String, AttributeRule> rules,
+        boolean isAccumulating)
         implements Model {
     /** What becomes of an attribute's old value, in Kimball's numbering. */
     public enum History {
@@ -48,12 +54,30 @@ public record DimensionModel(
 
     @Override
     public String kind() {
-        return "dimension";
+        return isAccumulating ? "accumulating" : "dimension";
     }
 
     /** The key's column. */
     public String key() {
         return ownKey.orElse(name.name() + "_id");
+    }
+
+    /** What counts of an attribute; of a milestone for which nothing is declared the last one that is known. */
+    public AttributeRule rule(String attribute) {
+        AttributeRule undeclared = history == History.TYPE_2
+                ? AttributeRule.VERSIONS
+                : isAccumulating ? AttributeRule.LAST_KNOWN : AttributeRule.LAST;
+        return rules.getOrDefault(attribute, undeclared);
+    }
+
+    /** Whether a NULL of some attribute says nothing, or several days count, so that rows are taken together. */
+    public boolean hasRules() {
+        return isAccumulating || !rules.isEmpty();
+    }
+
+    /** Whether rows go that are not given any more: those under keys of their own, to which facts refer by a value. */
+    public boolean losesMembers() {
+        return isAccumulating || ownKey.isPresent();
     }
 
     @Override
@@ -62,6 +86,9 @@ public record DimensionModel(
                 naturalKey.toString(), key(), new TreeMap<>(unknown).toString(), day.orElse(""), history.name()));
         if (!references.isEmpty()) {
             parts.add("references " + new TreeMap<>(references));
+        }
+        if (!rules.isEmpty()) {
+            parts.add(new TreeMap<>(rules).toString());
         }
         return parts;
     }

@@ -22,14 +22,20 @@ import java.util.stream.Collectors;
 final class ModelFileReader {
     private static final Map<String, Set<String>> KEYS = Map.of(
             "source", Set.of("files", "format", "delimiter", "day", "grain"),
-            "dimension", Set.of("natural_key", "key", "unknown", "scd", "day", "reads", "references", "renamed_from"),
-            "fact", Set.of("grain", "day", "measures", "reconcile", "reads", "references", "renamed_from"),
+            "dimension",
+                    Set.of(
+                            "natural_key", "key", "unknown", "scd", "day", "attributes", "reads", "references", "renamed_from"),
+            "accumulating", Set.of("grain", "day", "attributes", "reads", "references", "renamed_from"),
+            "fact",
+                    Set.of("grain", "day", "measures", "additive", "reconcile", "reads", "references", "renamed_from"),
             "data_set", Set.of(),
             "seed", Set.of("file", "delimiter", "natural_key", "unknown"),
             "check", Set.of("severity"));
 
     /** The kinds whose body declares columns. */
     private static final Set<String> DECLARING = Set.of("source", "seed");
+
+    private static final String DEFAULT_DAY = "day_id";
 
     private static final Pattern TABLE_NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*\\.[\\p{L}_][\\p{L}\\p{N}_]*");
 
@@ -83,6 +89,7 @@ final class ModelFileReader {
         Portability.check(sql, kind.equals("data_set") || kind.equals("check"));
         return switch (kind) {
             case "dimension" -> dimension();
+            case "accumulating" -> accumulating();
             case "fact" -> fact();
             case "data_set" -> new DataSetModel(file(), table());
             default -> check();
@@ -155,7 +162,7 @@ final class ModelFileReader {
 
     private SourceModel source() {
         List<Column> columns = new ArrayList<>(SourceColumns.of(sql, table()));
-        String day = header.optionalText("day").orElse("day_id");
+        String day = header.optionalText("day").orElse(DEFAULT_DAY);
         boolean isDayOfFolder = day.equals("folder");
         if (isDayOfFolder) {
             columns.stream()
@@ -247,6 +254,12 @@ final class ModelFileReader {
         if (day.isPresent() && header.optionalText("key").isPresent()) {
             throw header.position("key").error("a dimension with a 'day' gets its keys from the builder.");
         }
+        List<String> naturalKey = header.requiredTexts("natural_key");
+        if (!header.textMap("unknown").isEmpty()
+                && !header.textMap("unknown").keySet().containsAll(naturalKey)) {
+            throw header.position("unknown")
+                    .error("the unknown member needs a value in every column of the natural_key " + naturalKey + ".");
+        }
         if (header.optionalText("key").isPresent() && !header.textMap("unknown").isEmpty()) {
             throw header.position("unknown")
                     .error("a dimension with a 'key' of its own has no unknown member; let the SELECT give one.");
@@ -254,12 +267,59 @@ final class ModelFileReader {
         return new DimensionModel(
                 file(),
                 table(),
-                header.requiredTexts("natural_key"),
+                naturalKey,
                 header.optionalText("key"),
                 header.textMap("unknown"),
                 day,
                 history,
-                references());
+                references(),
+                rules(naturalKey, day, history),
+                false);
+    }
+
+    private DimensionModel accumulating() {
+        List<String> grain = header.requiredTexts("grain");
+        String day = header.optionalText("day").orElse(DEFAULT_DAY);
+        if (grain.contains(day)) {
+            throw header.position("grain")
+                    .error("an accumulating snapshot has one row for each business key and no day of its own; '" + day
+                            + "' is the day of what is observed. Leave it out of the grain.");
+        }
+        return new DimensionModel(
+                file(),
+                table(),
+                grain,
+                Optional.empty(),
+                Map.of(),
+                Optional.of(day),
+                DimensionModel.History.TYPE_1,
+                references(),
+                rules(grain, Optional.of(day), DimensionModel.History.TYPE_1),
+                true);
+    }
+
+    /** What counts of single attributes. */
+    private Map<String, AttributeRule> rules(
+            List<String> naturalKey, Optional<String> day, DimensionModel.History history) {
+        Map<String, AttributeRule> rules = new LinkedHashMap<>();
+        header.mapping("attributes").ifPresent(map -> {
+            String dayOfRow = day.orElseThrow(() -> header.position("attributes")
+                    .error("rules say what counts of several days, so the day of each row must be known. Name its"
+                            + " column under 'day'."));
+            for (String name : map.keys()) {
+                if (naturalKey.contains(name) || dayOfRow.equals(name)) {
+                    throw map.position(name)
+                            .error("'" + name + "' is no attribute, but "
+                                    + (naturalKey.contains(name) ? "part of the natural key." : "the day."));
+                }
+                AttributeRule rule = choice(map, name, "rule of an attribute", map.text(name), AttributeRule.values());
+                if (rule == AttributeRule.VERSIONS && history != DimensionModel.History.TYPE_2) {
+                    throw map.position(name).error("only a dimension with scd: 2 keeps versions of an attribute.");
+                }
+                rules.put(name, rule);
+            }
+        });
+        return rules;
     }
 
     /** The dimensions that the header says columns refer to. */
@@ -285,13 +345,17 @@ final class ModelFileReader {
             throw header.position("day")
                     .error("the day's column '" + day + "' is not part of the grain " + grain + ".");
         }
+        Optional<Additivity> additivity = additivity(header, grain);
         Map<String, Measure> measures = new LinkedHashMap<>();
         header.mapping("measures")
                 .ifPresent(map -> map.keys()
                         .forEach(name -> measures.put(
                                 name,
-                                measure(map.mapping(name)
-                                        .orElseThrow(() -> new IllegalStateException("a key without a value"))))));
+                                measure(
+                                        map.mapping(name)
+                                                .orElseThrow(() -> new IllegalStateException("a key without a value")),
+                                        grain,
+                                        additivity))));
         Map<String, Reconciliation> reconciliations = new LinkedHashMap<>();
         header.mapping("reconcile")
                 .ifPresent(map -> map.keys().forEach(name -> {
@@ -303,12 +367,29 @@ final class ModelFileReader {
         return new FactModel(file(), table(), grain, day, measures, reconciliations, references());
     }
 
-    private static Measure measure(Header measure) {
-        measure.allowOnly("a measure", Set.of("aggregate", "description"));
+    private static Measure measure(Header measure, List<String> grain, Optional<Additivity> ofFact) {
+        measure.allowOnly("a measure", Set.of("aggregate", "additive", "description"));
         String aggregate = measure.optionalText("aggregate").orElse("sum");
         return new Measure(
                 choice(measure, "aggregate", aggregate, Measure.Aggregate.values()),
+                additivity(measure, grain).or(() -> ofFact),
                 measure.optionalText("description").orElse(""));
+    }
+
+    /** Over what measures may not be summed; empty if nothing is said. */
+    private static Optional<Additivity> additivity(Header header, List<String> grain) {
+        return header.mapping("additive").map(additive -> {
+            additive.allowOnly("additive", Set.of("not_over", "then"));
+            List<String> notOver = additive.requiredTexts("not_over");
+            notOver.stream()
+                    .filter(column -> !grain.contains(column))
+                    .findFirst()
+                    .ifPresent(column -> {
+                        throw additive.position("not_over")
+                                .error("'" + column + "' is not part of the grain " + grain + ".");
+                    });
+            return new Additivity(notOver, choice(additive, "then", additive.text("then"), Additivity.Then.values()));
+        });
     }
 
     private Reconciliation reconciliation(Header map, String measure) {
@@ -337,11 +418,16 @@ final class ModelFileReader {
     }
 
     private static <E extends Enum<E>> E choice(Header header, String key, String text, E[] values) {
+        return choice(header, key, key, text, values);
+    }
+
+    /** @param what what the value is, in words */
+    private static <E extends Enum<E>> E choice(Header header, String key, String what, String text, E[] values) {
         return Arrays.stream(values)
                 .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(text))
                 .findFirst()
                 .orElseThrow(() -> header.position(key)
-                        .error("'" + text + "' is no valid " + key + ". Expected one of "
+                        .error("'" + text + "' is no valid " + what + ". Expected one of "
                                 + Arrays.stream(values)
                                         .map(value -> value.name().toLowerCase(Locale.ROOT))
                                         .collect(Collectors.joining(", "))

@@ -136,6 +136,7 @@ public final class ModelGraph {
         List<DimensionModel> candidates = models.stream()
                 .filter(DimensionModel.class::isInstance)
                 .map(DimensionModel.class::cast)
+                .filter(dimension -> !dimension.isAccumulating())
                 .filter(dimension -> dimension.name().name().equals(name)
                         && !dimension.name().equals(model.name()))
                 .toList();
@@ -186,11 +187,14 @@ public final class ModelGraph {
                                 + "' is to refer."
                                 + Suggestion.didYouMean(reference.table().toString(), dimensions));
             }
-            if (!(referenced instanceof DimensionModel)) {
+            if (!(referenced instanceof DimensionModel) || isAccumulating(referenced)) {
                 throw reference
                         .where()
-                        .error(reference.table() + ", to which '" + column + "' is to refer, is a "
-                                + referenced.kind().replace('_', ' ') + ". Expected a dimension.");
+                        .error(reference.table() + ", to which '" + column + "' is to refer, is "
+                                + (isAccumulating(referenced)
+                                        ? "an accumulating snapshot"
+                                        : "a " + referenced.kind().replace('_', ' '))
+                                + ". Expected a dimension.");
             }
         });
     }
@@ -225,6 +229,14 @@ public final class ModelGraph {
                         .error(table + " has no days, so that 'reads' cannot say which of them are seen. Leave it out"
                                 + " there: all of its rows are.");
             }
+            if (isAccumulating(upstream) && (model instanceof FactModel || model instanceof DimensionModel)) {
+                throw model.file()
+                        .sql()
+                        .positionOf(table)
+                        .error(table
+                                + " is an accumulating snapshot: what it says follows from all days at once, so that"
+                                + " no day can be built from it. Read the tables that it reads.");
+            }
             if (table.equals(TableName.CALENDAR) || isReadable(upstream)) {
                 continue;
             }
@@ -240,11 +252,22 @@ public final class ModelGraph {
                                     .map(nearest -> " Did you mean " + nearest + "?")
                                     .orElse(" Every table after FROM or JOIN is declared by a model file."));
         }
+        if (isAccumulating(model) && !hasDays) {
+            throw model.file()
+                    .start()
+                    .error(
+                            "an accumulating snapshot follows from what each day says, but this one reads neither a source"
+                                    + " nor a fact.");
+        }
         if (model instanceof FactModel && !hasDays) {
             throw model.file()
                     .start()
                     .error("a fact is built day by day, but this one reads neither a source nor a fact.");
         }
+    }
+
+    private static boolean isAccumulating(@Nullable Model model) {
+        return model instanceof DimensionModel dimension && dimension.isAccumulating();
     }
 
     private static boolean isReadable(@Nullable Model model) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -123,7 +124,19 @@ public record Reshaping(TableName table, TableForm before, TableForm now, Map<St
             return Optional.of(
                     "the natural key of " + table + " is " + now.naturalKey() + " now, was " + before.naturalKey());
         }
+        if (isKnown && now.hasUnknown() && !unknownBefore().equals(now.unknown())) {
+            // Rows of the data that hold its natural key belong to it, and no longer to a member of their own.
+            return Optional.of("the unknown member of " + table + " is " + now.unknown() + " now, was "
+                    + (before.hasUnknown() ? before.unknown() : "none"));
+        }
         return Optional.empty();
+    }
+
+    /** The natural key of the unknown member as it was, with the names that its columns have now. */
+    private Map<String, String> unknownBefore() {
+        Map<String, String> unknown = new TreeMap<>();
+        before.unknown().forEach((old, value) -> unknown.put(nameNow(old).orElse(old), value));
+        return unknown;
     }
 
     private static String words(String history) {

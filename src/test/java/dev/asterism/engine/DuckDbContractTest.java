@@ -171,4 +171,25 @@ class DuckDbContractTest {
             super(DuckDbWarehouses::new);
         }
     }
+
+    @Nested
+    class UnknownMember extends UnknownMemberContract {
+        UnknownMember() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
+    class AttributeRules extends AttributeRulesContract {
+        AttributeRules() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
+    class Accumulating extends AccumulatingContract {
+        Accumulating() {
+            super(DuckDbWarehouses::new);
+        }
+    }
 }

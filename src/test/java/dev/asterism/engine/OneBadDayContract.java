@@ -271,9 +271,7 @@ abstract class OneBadDayContract extends EngineContract {
         Kind kind = KINDS.get(type);
         Workbench bench = withReader(
                 dimension(
-                        source(),
-                        kind.header(),
-                        kind.select().replace("k, state", "k, CAST(n AS smallint) AS state")),
+                        source(), kind.header(), kind.select().replace("k, state", "k, CAST(n AS smallint) AS state")),
                 kind);
         days(bench, 4);
         day(bench, 2, "apple|red|2", "pear|grey|70000");
@@ -291,8 +289,7 @@ abstract class OneBadDayContract extends EngineContract {
     @ParameterizedTest
     @ValueSource(ints = {ONE_DAY, ALL_DAYS})
     void aDimensionWithoutAttributesWhoseStatementFailsLacksThatDayOnly(int batchBytes) {
-        Workbench bench =
-                dimension(source(), "", "SELECT DISTINCT k FROM s_data.rows WHERE CAST(n AS smallint) > 0");
+        Workbench bench = dimension(source(), "", "SELECT DISTINCT k FROM s_data.rows WHERE CAST(n AS smallint) > 0");
         days(bench, 4);
         day(bench, 2, "new|red|2", "pear|grey|70000");
 

@@ -74,6 +74,22 @@ class PlannedStatementsTest {
                 SELECT DISTINCT day_id, customer AS customer_name, city FROM shop_data.orders
                 """);
         models.put("dimension-type-2", of(models, "dimension-type-1").replace("scd: 1", "scd: 2"));
+        models.put(
+                "dimension-with-rules",
+                of(models, "dimension-type-2")
+                        .replace("scd: 2", "scd: 2\nattributes: {first_order: min, pieces: sum}")
+                        .replace("city FROM", "city, day_id AS first_order, pieces FROM"));
+        models.put("accumulating", """
+                /*
+                kind: accumulating
+                table: shop_dim.purchase
+                description: When each customer ordered first.
+                grain: [customer_name]
+                references: {first_day_fk: time.day}
+                attributes: {first_day_fk: first}
+                */
+                SELECT day_id, customer AS customer_name, day_id AS first_day_fk, city FROM shop_data.orders
+                """);
         models.put("dimension-with-own-key", """
                 /*
                 kind: dimension
@@ -164,6 +180,8 @@ class PlannedStatementsTest {
         "duckdb, dimension",
         "duckdb, dimension-type-1",
         "duckdb, dimension-type-2",
+        "duckdb, dimension-with-rules",
+        "duckdb, accumulating",
         "duckdb, dimension-with-own-key",
         "duckdb, fact",
         "duckdb, data-set",
@@ -171,6 +189,8 @@ class PlannedStatementsTest {
         "postgres, dimension",
         "postgres, dimension-type-1",
         "postgres, dimension-type-2",
+        "postgres, dimension-with-rules",
+        "postgres, accumulating",
         "postgres, dimension-with-own-key",
         "postgres, fact",
         "postgres, data-set",
@@ -179,7 +199,7 @@ class PlannedStatementsTest {
     void theStatementsOfEveryKindOfModelAreShown(String target, String kind) throws IOException {
         Workbench bench = bench(target);
         bench.removeModel("time/day");
-        if (kind.equals("fact")) {
+        if (List.of("fact", "accumulating").contains(kind)) {
             bench.restore("time/day");
         }
         if (List.of("fact", "data-set").contains(kind)) {
@@ -226,6 +246,7 @@ class PlannedStatementsTest {
                 model("dimension-type-2")
                         .replace("shop_dim.customer", "shop_dim.place")
                         .replace("customer_name", "place_name"));
+        bench.model("shop/purchase", model("accumulating"));
         assertRunsAsShown(bench);
 
         bench.rows(

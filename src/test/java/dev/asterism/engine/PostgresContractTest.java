@@ -219,4 +219,25 @@ class PostgresContractTest {
             super(PostgresWarehouses::new);
         }
     }
+
+    @Nested
+    class UnknownMember extends UnknownMemberContract {
+        UnknownMember() {
+            super(PostgresWarehouses::new);
+        }
+    }
+
+    @Nested
+    class AttributeRules extends AttributeRulesContract {
+        AttributeRules() {
+            super(PostgresWarehouses::new);
+        }
+    }
+
+    @Nested
+    class Accumulating extends AccumulatingContract {
+        Accumulating() {
+            super(PostgresWarehouses::new);
+        }
+    }
 }

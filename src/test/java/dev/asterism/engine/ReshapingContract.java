@@ -475,7 +475,10 @@ abstract class ReshapingContract extends EngineContract {
         Workbench.Run run = bench.run();
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.problems()).singleElement().asString().contains("in ware_fk to members of f.ware that do not exist");
+        assertThat(run.problems())
+                .singleElement()
+                .asString()
+                .contains("in ware_fk to members of f.ware that do not exist");
         assertThat(bench.rows("SELECT sday, n FROM f.sale")).containsExactly("20180402|7");
         assertThat(bench.rows("SELECT count(*) FROM f.ware WHERE ware_id = -1")).containsExactly("0");
         assertSameAsFromScratch(bench);

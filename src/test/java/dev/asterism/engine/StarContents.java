@@ -4,9 +4,11 @@ import dev.asterism.engine.star.DimensionColumns;
 import dev.asterism.engine.star.SqlNames;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
+import dev.asterism.model.Model;
 import dev.asterism.model.ModelGraph;
 import dev.asterism.run.Inspection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +32,20 @@ final class StarContents {
         this.shapes = inspection.survey().shapes();
     }
 
-    /** The rows of every fact, in order. */
+    /** The rows of every fact and accumulating snapshot, in order. */
     static Map<String, List<String>> of(Workbench workbench) {
         try (Inspection inspection = workbench.inspect()) {
             StarContents contents = new StarContents(workbench, inspection);
             Map<String, List<String>> facts = new TreeMap<>();
             contents.graph
                     .ofType(FactModel.class)
-                    .forEach(fact -> facts.put(fact.name().toString(), contents.rows(fact)));
+                    .forEach(fact -> facts.put(
+                            fact.name().toString(),
+                            contents.rows(fact, contents.shapes.of(fact).names())));
+            contents.graph.ofType(DimensionModel.class).stream()
+                    .filter(DimensionModel::isAccumulating)
+                    .forEach(snapshot ->
+                            facts.put(snapshot.name().toString(), contents.rows(snapshot, contents.columns(snapshot))));
             return facts;
         }
     }
@@ -70,10 +78,10 @@ final class StarContents {
         return keys;
     }
 
-    private List<String> rows(FactModel fact) {
-        Select select = new Select(fact.name().schema(), fact.name().name());
-        TableShape shape = shapes.of(fact);
-        shape.names().forEach(column -> {
+    private List<String> rows(Model model, Collection<String> columns) {
+        Select select = new Select(model.name().schema(), model.name().name());
+        TableShape shape = shapes.of(model);
+        columns.forEach(column -> {
             DimensionModel dimension = shape.references().get(column);
             if (dimension == null) {
                 select.columns.add("t0." + SqlNames.quoted(column));

@@ -171,8 +171,8 @@ class PipelinesTest {
             assertThat(fact.day()).isEqualTo("day_fk");
             assertThat(fact.measures())
                     .containsExactly(
-                            entry("amount", new Measure(Measure.Aggregate.MAX, "The amount.")),
-                            entry("weight", new Measure(Measure.Aggregate.SUM, "")));
+                            entry("amount", new Measure(Measure.Aggregate.MAX, Optional.empty(), "The amount.")),
+                            entry("weight", new Measure(Measure.Aggregate.SUM, Optional.empty(), "")));
             assertThat(fact.reconciliations())
                     .isEqualTo(Map.of(
                             "amount",
@@ -184,6 +184,56 @@ class PipelinesTest {
         assertThat(graph.ofType(CheckModel.class))
                 .singleElement()
                 .satisfies(check -> assertThat(check.severity()).isEqualTo(CheckModel.Severity.WARN));
+    }
+
+    @Test
+    void overWhatAMeasureMayNotBeSummedStandsInItsComment() {
+        write("x/thing.sql", DIMENSION);
+        write("x/events.sql", SOURCE);
+        write("x/counts.sql", FACT.replace("day: day_fk", """
+                day: day_fk
+                additive: {not_over: day_fk, then: avg}
+                measures:
+                  amount: {description: In stock., additive: {not_over: [day_fk, thing_fk], then: last}}
+                  weight: {}"""));
+
+        Map<String, Measure> measures =
+                load().graph().ofType(FactModel.class).get(0).measures();
+
+        assertThat(measures.values().stream().map(Measure::comment))
+                .containsExactly(
+                        "In stock. Not to be summed over day_fk, thing_fk: take the last value.",
+                        "Not to be summed over day_fk: take the average.");
+    }
+
+    @Test
+    void rulesOfAttributesAreReadAndPartOfTheDefinition() {
+        String header = "day: day_id\nattributes: {thing_name: first, size: min}\nnatural_key: [other]";
+        write("x/events.sql", SOURCE);
+        write("x/thing.sql", DIMENSION.replace("natural_key: [thing_name]", header));
+
+        DimensionModel thing = load().graph().ofType(DimensionModel.class).get(0);
+
+        assertThat(thing.rules())
+                .containsExactly(entry("thing_name", AttributeRule.FIRST), entry("size", AttributeRule.MIN));
+        assertThat(thing.rule("colour")).isEqualTo(AttributeRule.LAST);
+        String definition = thing.definition();
+        write("x/thing.sql", DIMENSION.replace("natural_key: [thing_name]", header.replace("min", "max")));
+        assertThat(load().graph().ofType(DimensionModel.class).get(0).definition())
+                .isNotEqualTo(definition);
+    }
+
+    @Test
+    void anAccumulatingSnapshotIsReadByNoFactOrDimensionAndReferredToByNone() {
+        write("x/events.sql", SOURCE);
+        write("x/counts.sql", FACT);
+        write(
+                "x/thing.sql",
+                DIMENSION.replace("kind: dimension", "kind: accumulating").replace("natural_key", "grain"));
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("x_dim.thing is an accumulating snapshot");
     }
 
     @Test
@@ -256,7 +306,7 @@ class PipelinesTest {
                         DIMENSION,
                         "natural_key:",
                         "x: \n  y:",
-                        "5:1: 'x' is no key of a dimension. Valid keys are columns"),
+                        "5:1: 'x' is no key of a dimension. Valid keys are attributes, columns"),
                 bad(FACT, "day: day_fk", "day: day_fk\nscd: 2", "7:1: 'scd' is no key of a fact."),
                 bad(FACT, "kind: fact\n", "", "2:1: the key 'kind' is missing"),
                 bad(FACT, "table: x_dim.counts\n", "", "2:1: the key 'table' is missing"),
@@ -335,7 +385,7 @@ class PipelinesTest {
                         FACT,
                         "kind: fact",
                         "kind: fakt",
-                        "2:7: 'fakt' is no kind of model. Expected one of check, data_set,"),
+                        "2:7: 'fakt' is no kind of model. Expected one of accumulating, check,"),
                 bad(FACT, "x_dim.counts", "counts", "3:8: 'counts' is not the name of a table. Expected schema.table"),
                 bad(FACT, "x_dim.counts", "db.x_dim.counts", "3:8: 'db.x_dim.counts' is not the name of a table."),
                 bad(FACT, "x_dim.counts", "x_dim.", "3:8: 'x_dim.' is not the name of a table."),
@@ -358,8 +408,48 @@ class PipelinesTest {
                 bad(
                         DIMENSION,
                         "natural_key",
-                        "key: k\nunknown: {a: b}\nnatural_key",
+                        "key: k\nunknown: {thing_name: b}\nnatural_key",
                         "6:10: a dimension with a 'key' of"),
+                bad(
+                        DIMENSION,
+                        "natural_key",
+                        "unknown: {a: b}\nnatural_key",
+                        "5:10: the unknown member needs a value in every column of the natural_key [thing_name]."),
+                bad(
+                        DIMENSION,
+                        "natural_key",
+                        "attributes: {a: last}\nnatural_key",
+                        "5:13: rules say what counts of several days"),
+                bad(
+                        DIMENSION,
+                        "natural_key",
+                        "day: d\nattributes: {a: newest}\nnatural_key",
+                        "6:17: 'newest' is no valid rule of an attribute. Expected one of versions, last, last_known"),
+                bad(
+                        DIMENSION,
+                        "natural_key",
+                        "day: d\nattributes: {a: versions}\nnatural_key",
+                        "6:17: only a dimension with scd: 2 keeps versions of an attribute."),
+                bad(
+                        DIMENSION,
+                        "natural_key",
+                        "day: d\nattributes: {thing_name: last}\nnatural_key",
+                        "6:26: 'thing_name' is no attribute, but part of the natural key."),
+                bad(
+                        DIMENSION.replace("natural_key", "grain"),
+                        "kind: dimension",
+                        "kind: accumulating\nday: thing_name",
+                        "6:8: an accumulating snapshot has one row for each business key and no day of its own"),
+                bad(
+                        FACT,
+                        "day: day_fk",
+                        "day: day_fk\nadditive: {not_over: [other], then: last}",
+                        "7:22: 'other' is not part of the grain [day_fk, thing_fk]."),
+                bad(
+                        FACT,
+                        "day: day_fk",
+                        "day: day_fk\nmeasures: {amount: {additive: {not_over: day_fk, then: newest}}}",
+                        "7:56: 'newest' is no valid then. Expected one of last, first, min, max, avg, none."),
                 bad(
                         SOURCE,
                         "INTEGER NOT NULL",

@@ -80,7 +80,8 @@ class MemberVersionsTest {
                                     day,
                                     new Built(
                                             work.model().definition(),
-                                            requireNonNull(requireNonNull(inputs.get(table)).get(day)),
+                                            requireNonNull(requireNonNull(inputs.get(table))
+                                                    .get(day)),
                                             1));
                 });
             }

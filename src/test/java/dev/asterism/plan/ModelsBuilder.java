@@ -81,7 +81,9 @@ final class ModelsBuilder {
                         Map.of(),
                         day,
                         history,
-                        Map.of()));
+                        Map.of(),
+                        Map.of(),
+                        false));
     }
 
     /** A fact; the first column of its grain is its day. */

@@ -5,6 +5,7 @@ import dev.asterism.engine.Shapes;
 import dev.asterism.engine.TableShape.ShapeColumn;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.engine.star.DimensionColumns;
+import dev.asterism.engine.star.DimensionSql;
 import dev.asterism.engine.star.FactSql;
 import dev.asterism.engine.star.Relations;
 import dev.asterism.engine.star.SqlNames;
@@ -77,6 +78,8 @@ public final class DuckDbDescriber {
         Shapes shapes = Shapes.of(graph, columns);
         BuildContext context = new BuildContext(graph, shapes, ANY_CALENDAR);
         graph.ofType(FactModel.class).forEach(fact -> FactSql.requireSummable(context, fact));
+        graph.ofType(DimensionModel.class)
+                .forEach(dimension -> DimensionSql.requireSummable(dimension, shapes.of(dimension)));
         return shapes.withUnproven(unproven(shapes)).withUses(MemberUses.of(connection, context));
     }
 

@@ -1,7 +1,7 @@
 package dev.asterism.engine.duckdb;
 
-import dev.asterism.model.DimensionModel.History;
 import dev.asterism.model.DimensionModel;
+import dev.asterism.model.DimensionModel.History;
 import dev.asterism.model.Model;
 import dev.asterism.model.TableName;
 import java.util.ArrayList;

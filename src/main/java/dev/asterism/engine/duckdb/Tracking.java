@@ -76,11 +76,11 @@ final class Tracking {
                 previousKey);
     }
 
-    /** The keys of members that are gone; empty if none can go, as only those with a key of their own do. */
+    /** The keys of members that are gone; empty if none can go. */
     Optional<String> removed() {
-        return dimension
-                .ownKey()
-                .map(own -> Sql.of("SELECT {key} FROM {before} WHERE {key} NOT IN (SELECT {key} FROM {dimension})")
+        return Optional.of(dimension)
+                .filter(DimensionModel::losesMembers)
+                .map(losing -> Sql.of("SELECT {key} FROM {before} WHERE {key} NOT IN (SELECT {key} FROM {dimension})")
                         .with("key", key)
                         .with("before", before)
                         .with("dimension", table)

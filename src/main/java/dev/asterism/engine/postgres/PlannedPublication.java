@@ -115,7 +115,7 @@ final class PlannedPublication {
                             0,
                             rows("the new" + name),
                             rows("the changed" + name),
-                            dimension.ownKey().isPresent() ? rows("the keys of the removed" + name) : none(),
+                            dimension.losesMembers() ? rows("the keys of the removed" + name) : none(),
                             dimension.day().isPresent() ? rows("what was seen of the" + name) : none(),
                             0));
                 }

@@ -104,7 +104,7 @@ final class PostgresDelivery {
             boolean isExtended = !altered.contains(table)
                     && !hasVersions
                     && members.removed().count() == 0;
-            if (isNew || isExtended) {
+            if ((isNew || isExtended) && !members.dimension().isAccumulating()) {
                 ahead.put(table, members);
             }
         }

@@ -55,7 +55,8 @@ public final class DimensionSql {
             if (!hasAttributes()) {
                 steps.addAll(changes.coming("(" + distinctMembers() + ")"));
             } else {
-                steps.addAll(Step.all(scratch.create(MEMBERS, distinctMembers())));
+                steps.addAll(Step.all(scratch.create(
+                        MEMBERS, distinctMembers() + exceptUnknown(dimension, "selected", " WHERE "))));
                 steps.add(requireKeys(scratch.table(MEMBERS)));
                 steps.add(new Step.Refuse(ambiguousMember(), this::ambiguous));
                 steps.addAll(changes.coming(scratch.table(MEMBERS)));
@@ -63,7 +64,7 @@ public final class DimensionSql {
                 if (!deleteGone().isEmpty()) {
                     steps.addAll(changes.going(table(), scratch.table(MEMBERS)));
                 }
-                steps.addAll(update(dimension, attributes, scratch.table(MEMBERS)));
+                steps.addAll(update(dimension, attributes, scratch.table(MEMBERS), ""));
                 steps.addAll(deleteGone());
             }
             steps.addAll(insertNew());
@@ -105,6 +106,11 @@ public final class DimensionSql {
 
     private boolean hasAttributes() {
         return hasAttributes(dimension, relations.context().shapes().of(dimension));
+    }
+
+    /** Fails if an attribute is to be a sum and is no number. */
+    public static void requireSummable(DimensionModel dimension, TableShape shape) {
+        new AttributeRules(dimension, shape).requireSummable();
     }
 
     /** Sets the unknown member; empty if the dimension has none. */
@@ -200,6 +206,26 @@ public final class DimensionSql {
                         relations.select(dimension, days));
     }
 
+    /**
+     * A condition that leaves out the rows that hold the natural key of the unknown member: they belong to it, and it stays
+     * as declared; empty if there is no unknown member.
+     *
+     * @param rows the relation whose rows are meant
+     * @param keyword what goes before the condition
+     */
+    static String exceptUnknown(DimensionModel dimension, String rows, String keyword) {
+        if (dimension.unknown().isEmpty()) {
+            return "";
+        }
+        return keyword
+                + Sql.of("NOT EXISTS (SELECT 1 FROM {dimension} AS known WHERE known.{key} = {unknown} AND {sameKey})")
+                        .with("dimension", SqlNames.quoted(dimension.name()))
+                        .with("key", SqlNames.quoted(dimension.key()))
+                        .with("unknown", String.valueOf(DimensionModel.UNKNOWN_KEY))
+                        .with("sameKey", SqlNames.equal("known", rows, dimension.naturalKey()))
+                        .text();
+    }
+
     /** Gives a natural key that the SELECT gives with different attributes; no row if each is given once. */
     private String ambiguousMember() {
         return Sql.of("SELECT concat_ws(', ', {key}) FROM {members} GROUP BY {key} HAVING count(*) > 1 LIMIT 1")
@@ -208,13 +234,17 @@ public final class DimensionSql {
                 .text();
     }
 
-    /** Sets attributes to what a table of members says, if they differ; empty if there are no attributes. */
-    static List<Step> update(DimensionModel dimension, List<String> attributes, String members) {
+    /**
+     * Sets attributes to what a table of members says, if they differ; empty if there are no attributes.
+     *
+     * @param condition which members are meant, apart from those of the same natural key; begins with AND
+     */
+    static List<Step> update(DimensionModel dimension, List<String> attributes, String members, String condition) {
         if (attributes.isEmpty()) {
             return List.of();
         }
         return List.of(Step.counted(Sql.of("UPDATE {dimension} AS known SET {assignments} FROM {members} AS member"
-                        + " WHERE {sameKey} AND ({differ})")
+                        + " WHERE {sameKey}{condition} AND ({differ})")
                 .with("dimension", SqlNames.quoted(dimension.name()))
                 .with(
                         "assignments",
@@ -224,6 +254,7 @@ public final class DimensionSql {
                                 .collect(Collectors.joining(", ")))
                 .with("members", members)
                 .with("sameKey", SqlNames.equal("known", "member", identity(dimension)))
+                .with("condition", condition)
                 .with("differ", SqlNames.differ("known", "member", attributes))
                 .text()));
     }

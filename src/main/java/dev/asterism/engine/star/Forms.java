@@ -66,6 +66,8 @@ public final class Forms {
         DimensionColumns.kept(dimension, shape)
                 .forEach(
                         name -> columns.put(name, shape.find(name).orElseThrow().type()));
+        Map<String, String> unknown = new HashMap<>(dimension.unknown());
+        unknown.keySet().retainAll(dimension.naturalKey());
         return new TableForm(
                 dimension.kind(),
                 dimension.ownKey().orElse(""),
@@ -73,7 +75,7 @@ public final class Forms {
                 dimension.day().orElse(""),
                 dimension.history().name(),
                 List.of(),
-                !dimension.unknown().isEmpty(),
+                unknown,
                 columns,
                 references(shape));
     }
@@ -82,7 +84,7 @@ public final class Forms {
         Map<String, String> columns = new LinkedHashMap<>();
         shape.columns().forEach(column -> columns.put(column.name(), column.type()));
         return new TableForm(
-                fact.kind(), "", List.of(), fact.day(), "", fact.grain(), false, columns, references(shape));
+                fact.kind(), "", List.of(), fact.day(), "", fact.grain(), Map.of(), columns, references(shape));
     }
 
     private static Map<String, String> references(TableShape shape) {
@@ -145,7 +147,7 @@ public final class Forms {
                     text(DAY),
                     text(HISTORY),
                     names(GRAIN),
-                    !of(UNKNOWN).isEmpty(),
+                    of(UNKNOWN),
                     of(COLUMN),
                     of(REFERENCE));
         }
@@ -160,7 +162,7 @@ public final class Forms {
         add(rows, table, DAY, form.day().isEmpty() ? List.of() : List.of(form.day()));
         add(rows, table, HISTORY, form.history().isEmpty() ? List.of() : List.of(form.history()));
         add(rows, table, GRAIN, form.grain());
-        add(rows, table, UNKNOWN, form.hasUnknown() ? List.of("yes") : List.of());
+        add(rows, table, UNKNOWN, form.unknown());
         add(rows, table, COLUMN, form.columns());
         add(rows, table, REFERENCE, form.references());
         return List.of(forget(table), "INSERT INTO asterism.table_form VALUES\n  " + String.join(",\n  ", rows));

@@ -3,11 +3,14 @@ package dev.asterism.engine.star;
 import dev.asterism.engine.TableShape;
 import dev.asterism.engine.Violation;
 import dev.asterism.lake.Day;
+import dev.asterism.model.AttributeRule;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.ModelWork;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,8 +21,12 @@ import java.util.stream.Collectors;
  * takes back what it said.
  *
  * <p>Type 1 keeps the attributes of the latest day. Type 2 keeps a version for each run of days with the same attributes;
- * the first version counts for all days before, too. A version that later turns out never to have been valid keeps its
- * row and its key, valid on no day, so that no fact and no saved key ever points nowhere.
+ * the first version counts for all days before, too, and keeps its key whatever it says, since facts of days before it
+ * refer to it. A version that later turns out never to have been valid keeps its row and its key, valid on no day, so that
+ * no fact and no saved key ever points nowhere.
+ *
+ * <p>Where there are {@link AttributeRule}s, a day may give a member in several rows, of which some say nothing, and
+ * attributes that make no versions are folded from all days.
  *
  * <p>Types of change: Kimball and Ross, The Data Warehouse Toolkit, third edition, chapter 5.
  */
@@ -28,6 +35,7 @@ public final class HistorySql {
     private static final String TOUCHED = "touched members";
     private static final String WANTED = "wanted members";
     private static final String MATCHED = "matched versions";
+    private static final String FIRST_VERSION = "member.\"occurrence of state\" = 0";
 
     private final Relations relations;
     private final Scratch scratch;
@@ -41,7 +49,11 @@ public final class HistorySql {
     private final String day;
     private final List<String> naturalKey;
     private final List<String> attributes;
+    private final List<String> versioned;
+    private final List<String> folded;
     private final List<String> kept;
+    private final AttributeRules rules;
+    private final Map<String, DimensionModel> references;
 
     public HistorySql(Relations relations, Scratch scratch, DimensionModel dimension, ModelWork work) {
         this.relations = relations;
@@ -59,6 +71,10 @@ public final class HistorySql {
         this.naturalKey = dimension.naturalKey();
         this.kept = DimensionColumns.kept(dimension, shape);
         this.attributes = DimensionColumns.attributes(dimension, shape);
+        this.references = shape.references();
+        this.rules = new AttributeRules(dimension, shape);
+        this.versioned = rules.versioned();
+        this.folded = rules.folded();
     }
 
     /** The table that keeps what was seen of the members on each day. */
@@ -97,7 +113,11 @@ public final class HistorySql {
         } else {
             steps.addAll(changes.coming(wanted));
             steps.addAll(changes.changing(wanted, attributes));
-            steps.addAll(DimensionSql.update(dimension, attributes, wanted));
+            steps.addAll(DimensionSql.update(dimension, attributes, wanted, ""));
+        }
+        if (dimension.isAccumulating()) {
+            openMilestones().forEach((column, referenced) -> steps.add(requireMember(column, referenced)));
+            steps.add(Step.counted(deleteGone()));
         }
         steps.add(KeyTable.askLastKey(dimension));
         steps.add(Step.counted(insert(), new Step.Answer(KeyTable.LAST_KEY)));
@@ -112,7 +132,9 @@ public final class HistorySql {
                 : "(" + relations.select(dimension, days) + "\n) AS selected";
         return scratch.create(
                 DimensionSql.MEMBERS,
-                "SELECT DISTINCT " + SqlNames.quoted(day) + ", " + SqlNames.quoted(kept) + " FROM " + said);
+                (dimension.rules().containsValue(AttributeRule.SUM) ? "SELECT " : "SELECT DISTINCT ")
+                        + SqlNames.quoted(day) + ", " + SqlNames.quoted(kept) + " FROM " + said
+                        + (days.isEmpty() ? "" : DimensionSql.exceptUnknown(dimension, "selected", " WHERE ")));
     }
 
     /** What proves that every member has a natural key. */
@@ -138,7 +160,7 @@ public final class HistorySql {
                   SELECT {day}, concat_ws(', ', {key}) || ' with ' || concat_ws(', ', {states}) AS member
                   FROM {members}
                   GROUP BY {day}, {names}
-                  HAVING count(*) > 1
+                  HAVING {contradict}
                 ) AS ambiguous
                 GROUP BY {day}""")
                 .with("day", SqlNames.quoted(day))
@@ -147,12 +169,14 @@ public final class HistorySql {
                         "states",
                         attributes.isEmpty()
                                 ? "''"
-                                : attributes.stream().map(HistorySql::states).collect(Collectors.joining(",\n    ")))
+                                : attributes.stream().map(this::states).collect(Collectors.joining(",\n    ")))
                 .with("members", members)
+                .with("contradict", rules.contradict())
                 .with("names", SqlNames.quoted(naturalKey))
                 .text();
         String isAmbiguous = Sql.of("SELECT count(*) FROM (SELECT 1 FROM {members} GROUP BY {key}, {day}"
-                        + " HAVING count(*) > 1 LIMIT 1) AS ambiguous")
+                        + " HAVING {contradict} LIMIT 1) AS ambiguous")
+                .with("contradict", rules.contradict())
                 .with("members", members)
                 .with("key", SqlNames.quoted(naturalKey))
                 .with("day", SqlNames.quoted(day))
@@ -163,7 +187,8 @@ public final class HistorySql {
                 List.of(isAmbiguous),
                 sql,
                 found -> "the SELECT gives the member " + found.get(0)
-                        + ". Expected the same attributes in all rows of a member and day");
+                        + ". Expected the same attributes in all rows of a member and day"
+                        + (dimension.hasRules() ? ", as far as their rules do not say otherwise" : ""));
     }
 
     /** A column's name and value as text. */
@@ -171,11 +196,11 @@ public final class HistorySql {
         return SqlNames.literal(column + " = ") + " || CAST(" + SqlNames.quoted(column) + " AS text)";
     }
 
-    /** Two values of an attribute as text, if there are two. */
-    private static String states(String attribute) {
-        return Sql.of("CASE WHEN min({value}) <> max({value}) OR count({value}) BETWEEN 1 AND count(*) - 1"
-                        + " THEN {name} || min({value}) || ' and '"
-                        + " || CASE WHEN count({value}) < count(*) THEN 'NULL' ELSE max({value}) END END")
+    /** Two values of an attribute as text, if there are two that contradict each other. */
+    private String states(String attribute) {
+        return Sql.of("CASE WHEN {contradict} THEN {name} || min({value}) || ' and '"
+                        + " || CASE WHEN min({value}) = max({value}) THEN 'NULL' ELSE max({value}) END END")
+                .with("contradict", rules.contradict(attribute))
                 .with("value", "CAST(" + SqlNames.quoted(attribute) + " AS text)")
                 .with("name", SqlNames.literal(attribute + " = "))
                 .text();
@@ -195,9 +220,132 @@ public final class HistorySql {
                         .with("days", ofTheseDays)
                         .text()));
         statements.add("DELETE FROM " + observed + " WHERE " + ofTheseDays);
-        statements.add("INSERT INTO " + observed + " (" + columns + ") SELECT " + columns + " FROM " + members);
-        statements.addAll(scratch.create(WANTED, isVersioned() ? versions(observed) : latest(observed)));
+        statements.add("INSERT INTO " + observed + " (" + columns + ") "
+                + (!dimension.hasRules() ? "SELECT " + columns + " FROM " + members : seenByDay()));
+        statements.addAll(scratch.create(WANTED, wanted(observed)));
         return statements;
+    }
+
+    /** One row for each member and day. */
+    private String seenByDay() {
+        return Sql.of("SELECT {day}, {values} FROM {members} GROUP BY {day}, {key}")
+                .with("day", SqlNames.quoted(day))
+                .with(
+                        "values",
+                        kept.stream()
+                                .map(column ->
+                                        attributes.contains(column) ? rules.ofOneDay(column) : SqlNames.quoted(column))
+                                .collect(Collectors.joining(", ")))
+                .with("members", members)
+                .with("key", SqlNames.quoted(naturalKey))
+                .text();
+    }
+
+    /** What the members that were touched should be. */
+    private String wanted(String observed) {
+        if (!isVersioned()) {
+            return !dimension.hasRules() ? latest(observed) : folded(observed, kept);
+        }
+        if (folded.isEmpty()) {
+            return versions(observed);
+        }
+        List<String> columns = new ArrayList<>(naturalKey);
+        columns.addAll(folded);
+        return Sql.of("""
+                SELECT {columns}, member.valid_from, member.valid_to, member.is_current, member."occurrence of state"
+                FROM ({versions}
+                ) AS member
+                  JOIN ({folded}
+                ) AS folded ON {sameKey}""")
+                .with(
+                        "columns",
+                        kept.stream()
+                                .map(column ->
+                                        (folded.contains(column) ? "folded." : "member.") + SqlNames.quoted(column))
+                                .collect(Collectors.joining(", ")))
+                .with("versions", versions(observed))
+                .with("folded", folded(observed, columns))
+                .with("sameKey", equalKey("member", "folded"))
+                .text();
+    }
+
+    /** What has not happened yet refers to the member that stands for it. */
+    private String ofAllDays(String column) {
+        String value = rules.ofAllDays("seen", day, column);
+        return openMilestones().containsKey(column)
+                ? "coalesce(" + value + ", " + DimensionModel.UNKNOWN_KEY + ")"
+                : value;
+    }
+
+    /** The columns that may be NULL as long as something has not happened, with the dimensions that they refer to. */
+    private Map<String, DimensionModel> openMilestones() {
+        Map<String, DimensionModel> open = new LinkedHashMap<>();
+        if (dimension.isAccumulating()) {
+            references.forEach((column, referenced) -> {
+                if (!naturalKey.contains(column)) {
+                    open.put(column, referenced);
+                }
+            });
+        }
+        return open;
+    }
+
+    /** Proves that what has not happened yet refers to a member that stands for it. */
+    private Step requireMember(String column, DimensionModel referenced) {
+        String open = Sql.of("""
+                SELECT concat_ws(', ', {key}) FROM {wanted}
+                WHERE {column} = {unknown} AND NOT EXISTS (SELECT 1 FROM {dimension} WHERE {dimensionKey} = {unknown})
+                LIMIT 1""")
+                .with("key", SqlNames.quoted(naturalKey))
+                .with("wanted", wanted)
+                .with("column", SqlNames.quoted(column))
+                .with("unknown", String.valueOf(DimensionModel.UNKNOWN_KEY))
+                .with("dimension", SqlNames.quoted(referenced.name()))
+                .with("dimensionKey", SqlNames.quoted(referenced.key()))
+                .text();
+        return new Step.Refuse(
+                open,
+                key -> "the row with " + String.join(", ", naturalKey) + " = " + key + " has no " + column
+                        + " yet, and " + referenced.name() + " has no member " + DimensionModel.UNKNOWN_KEY
+                        + " for that. "
+                        + (referenced.ownKey().isPresent()
+                                ? "Let its SELECT give one"
+                                : "Declare one in its header as 'unknown'")
+                        + ", or give a value on every day.");
+    }
+
+    /** Deletes the rows of business keys that no day gives any more. */
+    private String deleteGone() {
+        return Sql.of("""
+                DELETE FROM {dimension} AS known
+                WHERE EXISTS (SELECT 1 FROM {touched} AS touched WHERE {isTouched})
+                  AND NOT EXISTS (SELECT 1 FROM {wanted} AS member WHERE {isWanted})""")
+                .with("dimension", table())
+                .with("touched", touched)
+                .with("isTouched", equalKey("touched", "known"))
+                .with("wanted", wanted)
+                .with("isWanted", equalKey("member", "known"))
+                .text();
+    }
+
+    /** Natural keys with attributes that follow from all days. */
+    private String folded(String observed, List<String> columns) {
+        return Sql.of("""
+                SELECT {values}
+                FROM {observed} AS seen JOIN {touched} AS touched ON {sameKey}
+                GROUP BY {key}""")
+                .with(
+                        "values",
+                        columns.stream()
+                                .map(column -> naturalKey.contains(column)
+                                        ? seen(column)
+                                        : ofAllDays(column) + " AS " + SqlNames.quoted(column))
+                                .collect(Collectors.joining(", ")))
+                .with("observed", observed)
+                .with("touched", touched)
+                .with("sameKey", equalKey("touched", "seen"))
+                .with("key", SqlNames.qualified("seen", naturalKey))
+                .text();
     }
 
     /** Inserts members or versions that do not exist, with keys after the one that is bound. */
@@ -232,10 +380,10 @@ public final class HistorySql {
         return Sql.of("""
                 SELECT {names}
                 FROM (
-                  SELECT {seen}, row_number() OVER (PARTITION BY {key} ORDER BY {day} DESC) AS recency
+                  SELECT {seen}, row_number() OVER (PARTITION BY {key} ORDER BY {day} DESC) AS "recency of day"
                   FROM {observed} AS seen JOIN {touched} AS touched ON {sameKey}
                 ) AS ranked
-                WHERE recency = 1""")
+                WHERE "recency of day" = 1""")
                 .with("names", SqlNames.quoted(kept))
                 .with("seen", SqlNames.qualified("seen", kept))
                 .with("key", SqlNames.qualified("seen", naturalKey))
@@ -247,45 +395,68 @@ public final class HistorySql {
     }
 
     private String versions(String observed) {
-        String sameAsBefore = attributes.stream()
+        List<String> names = new ArrayList<>(kept);
+        names.removeAll(folded);
+        String sameAsBefore = versioned.stream()
                 .map(this::seen)
                 .map(column -> column + " IS NOT DISTINCT FROM lag(" + column + ") OVER by_day")
                 .collect(Collectors.joining(" AND "));
         return Sql.of("""
                 SELECT
                   {names},
-                  CASE WHEN row_number() OVER by_start = 1 THEN {always} ELSE starts END AS valid_from,
+                  CASE WHEN "place of version" = 1 THEN {always} ELSE "first day" END AS valid_from,
                   coalesce({dayBeforeNext}, {forEver}) AS valid_to,
-                  lead(starts) OVER by_start IS NULL AS is_current,
-                  row_number() OVER (PARTITION BY {names} ORDER BY starts) AS occurrence
+                  lead("first day") OVER by_start IS NULL AS is_current,
+                  CASE WHEN "place of version" = 1 THEN 0
+                    ELSE row_number() OVER (PARTITION BY {names}, "place of version" = 1 ORDER BY "first day") END AS "occurrence of state"
                 FROM (
-                  SELECT {names}, min(day_seen) AS starts
+                  SELECT {names}, min("day seen") AS "first day",
+                    row_number() OVER (PARTITION BY {key} ORDER BY min("day seen")) AS "place of version"
                   FROM (
-                    SELECT {names}, day_seen, sum(is_change) OVER (PARTITION BY {key} ORDER BY day_seen) AS run
+                    SELECT {names}, "day seen", sum("is change") OVER (PARTITION BY {key} ORDER BY "day seen") AS "run of days"
                     FROM (
                       SELECT
                         {seen},
-                        {day} AS day_seen,
-                        CASE WHEN lag({day}) OVER by_day IS NOT NULL AND {sameAsBefore} THEN 0 ELSE 1 END AS is_change
-                      FROM {observed} AS seen JOIN {touched} AS touched ON {sameKey}
+                        {day} AS "day seen",
+                        CASE WHEN lag({day}) OVER by_day IS NOT NULL AND {sameAsBefore} THEN 0 ELSE 1 END AS "is change"
+                      FROM {observations}
                       WINDOW by_day AS (PARTITION BY {seenKey} ORDER BY {day})
                     ) AS compared
                   ) AS numbered
-                  GROUP BY {names}, run
+                  GROUP BY {names}, "run of days"
                 ) AS runs
-                WINDOW by_start AS (PARTITION BY {key} ORDER BY starts)""")
-                .with("names", SqlNames.quoted(kept))
+                WINDOW by_start AS (PARTITION BY {key} ORDER BY "first day")""")
+                .with("names", SqlNames.quoted(names))
                 .with("key", SqlNames.quoted(naturalKey))
-                .with("seen", SqlNames.qualified("seen", kept))
+                .with("seen", SqlNames.qualified("seen", names))
                 .with("day", seen(day))
                 .with("sameAsBefore", sameAsBefore.isEmpty() ? "TRUE" : sameAsBefore)
                 .with("always", String.valueOf(DimensionColumns.ALWAYS))
                 .with("forEver", String.valueOf(DimensionColumns.FOR_EVER))
-                .with("dayBeforeNext", dayBefore("lead(starts) OVER by_start"))
+                .with("dayBeforeNext", dayBefore("lead(\"first day\") OVER by_start"))
+                .with("observations", observations(observed))
+                .with("seenKey", SqlNames.qualified("seen", naturalKey))
+                .text();
+    }
+
+    /** The days that make versions: where there are rules, those that say nothing are left out, if any says something. */
+    private String observations(String observed) {
+        String all = Sql.of("{observed} AS seen JOIN {touched} AS touched ON {sameKey}")
                 .with("observed", observed)
                 .with("touched", touched)
                 .with("sameKey", equalKey("touched", "seen"))
-                .with("seenKey", SqlNames.qualified("seen", naturalKey))
+                .text();
+        if (!dimension.hasRules() || versioned.isEmpty()) {
+            return all;
+        }
+        return Sql.of("""
+                (
+                  SELECT seen.* FROM {all}
+                  QUALIFY {says} OR NOT bool_or({says}) OVER (PARTITION BY {key})
+                ) AS seen""")
+                .with("all", all)
+                .with("says", rules.saySomething("seen"))
+                .with("key", SqlNames.qualified("seen", naturalKey))
                 .text();
     }
 
@@ -302,27 +473,42 @@ public final class HistorySql {
     }
 
     private List<Step> updateVersions(MemberChanges changes) {
+        List<String> identifying = new ArrayList<>(kept);
+        identifying.removeAll(folded);
         List<Step> steps = new ArrayList<>(Step.all(scratch.create(
                 MATCHED,
                 Sql.of("""
                         SELECT
-                          known.{key} AS version_key,
+                          known.{key} AS "key of version",
                           {knownColumns},
-                          known.occurrence,
-                          coalesce(member.valid_from, {forEver}) AS new_from,
-                          coalesce(member.valid_to, {always}) AS new_to,
-                          coalesce(member.is_current, FALSE) AS now_current
+                          known."occurrence of state",
+                          coalesce(member.valid_from, {forEver}) AS "valid from",
+                          coalesce(member.valid_to, {always}) AS "valid to",
+                          coalesce(member.is_current, FALSE) AS "is current"
                         FROM (
-                          SELECT version.*, row_number() OVER (PARTITION BY {columns} ORDER BY version.{key}) AS occurrence
-                          FROM {dimension} AS version JOIN {touched} AS touched ON {isTouched}
-                          WHERE version.{key} > 0
+                          SELECT
+                            version.*,
+                            CASE WHEN version.{key} = "first key" THEN 0
+                              ELSE row_number() OVER (PARTITION BY {columns}, version.{key} = "first key" ORDER BY version.{key})
+                              END AS "occurrence of state"
+                          FROM (
+                            SELECT
+                              version.*,
+                              coalesce(
+                                max(CASE WHEN version.valid_from = {always} THEN version.{key} END) OVER of_member,
+                                min(version.{key}) OVER of_member) AS "first key"
+                            FROM {dimension} AS version JOIN {touched} AS touched ON {isTouched}
+                            WHERE version.{key} > 0
+                            WINDOW of_member AS (PARTITION BY {member})
+                          ) AS version
                         ) AS known
                           LEFT JOIN {wanted} AS member ON {sameVersion}""")
                         .with("key", SqlNames.quoted(dimension.key()))
                         .with("knownColumns", SqlNames.qualified("known", kept))
                         .with("forEver", String.valueOf(DimensionColumns.FOR_EVER))
                         .with("always", String.valueOf(DimensionColumns.ALWAYS))
-                        .with("columns", SqlNames.qualified("version", kept))
+                        .with("columns", SqlNames.qualified("version", identifying))
+                        .with("member", SqlNames.qualified("version", naturalKey))
                         .with("dimension", table())
                         .with("touched", touched)
                         .with("isTouched", equalKey("touched", "version"))
@@ -330,17 +516,23 @@ public final class HistorySql {
                         .with("sameVersion", sameVersion("known", "member"))
                         .text())));
         steps.addAll(changes.versions(matched, wanted, sameVersion("known", "member")));
+        steps.addAll(changes.changingFirst(
+                matched, wanted, sameVersion("known", "member") + " AND " + FIRST_VERSION, versioned));
+        steps.addAll(changes.changing(wanted, folded));
         steps.add(Step.counted(Sql.of("""
                 UPDATE {dimension} AS known
-                SET valid_from = matched.new_from, valid_to = matched.new_to, is_current = matched.now_current
+                SET valid_from = matched."valid from", valid_to = matched."valid to", is_current = matched."is current"
                 FROM {matched} AS matched
-                WHERE known.{key} = matched.version_key
-                  AND (known.valid_from <> matched.new_from OR known.valid_to <> matched.new_to
-                    OR known.is_current <> matched.now_current)""")
+                WHERE known.{key} = matched."key of version"
+                  AND (known.valid_from <> matched."valid from" OR known.valid_to <> matched."valid to"
+                    OR known.is_current <> matched."is current")""")
                 .with("dimension", table())
                 .with("matched", matched)
                 .with("key", SqlNames.quoted(dimension.key()))
                 .text()));
+        steps.addAll(DimensionSql.update(
+                dimension, versioned, wanted, " AND known.valid_from = member.valid_from AND " + FIRST_VERSION));
+        steps.addAll(DimensionSql.update(dimension, folded, wanted, " AND " + FIRST_VERSION));
         return steps;
     }
 
@@ -353,12 +545,12 @@ public final class HistorySql {
     }
 
     private String sameVersion(String left, String right) {
-        return equalKey(left, right)
-                + attributes.stream()
-                        .map(SqlNames::quoted)
-                        .map(column -> " AND " + left + "." + column + " IS NOT DISTINCT FROM " + right + "." + column)
-                        .collect(Collectors.joining())
-                + " AND " + left + ".occurrence = " + right + ".occurrence";
+        String same = equalKey(left, right) + " AND " + left + ".\"occurrence of state\" = " + right
+                + ".\"occurrence of state\"";
+        return versioned.isEmpty()
+                ? same
+                : same + " AND (" + left + ".\"occurrence of state\" = 0 OR NOT ("
+                        + SqlNames.differ(left, right, versioned) + "))";
     }
 
     private String seen(String column) {

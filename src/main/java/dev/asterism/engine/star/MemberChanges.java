@@ -98,6 +98,31 @@ final class MemberChanges {
     }
 
     /**
+     * Notices attributes of first versions that change: these keep their keys whatever they say.
+     *
+     * @param matched the versions that there are
+     * @param wanted the versions that there should be
+     * @param same the condition that a version of both is the first one of the same member
+     * @param attributes the columns that make versions
+     */
+    List<Step> changingFirst(String matched, String wanted, String same, Collection<String> attributes) {
+        List<Step> steps = new ArrayList<>();
+        for (String attribute : attributes) {
+            steps.addAll(ifAny(
+                    List.of(MemberVersions.ofAttribute(attribute.toLowerCase(Locale.ROOT))),
+                    Sql.of("""
+                            EXISTS (
+                              SELECT 1 FROM {matched} AS known JOIN {wanted} AS member ON {same}
+                              WHERE {differ})""")
+                            .with("matched", matched)
+                            .with("wanted", wanted)
+                            .with("same", same)
+                            .with("differ", SqlNames.differ("known", "member", List.of(attribute)))));
+        }
+        return steps;
+    }
+
+    /**
      * Notices versions that come, go, or are valid on other days.
      *
      * @param matched the versions that there are, each with the days on which it should be valid
@@ -109,8 +134,8 @@ final class MemberChanges {
                 List.of(MemberVersions.MEMBERS),
                 Sql.of("""
                         (EXISTS (
-                          SELECT 1 FROM {dimension} AS known JOIN {matched} AS matched ON known.{key} = matched.version_key
-                          WHERE known.valid_from <> matched.new_from OR known.valid_to <> matched.new_to)
+                          SELECT 1 FROM {dimension} AS known JOIN {matched} AS matched ON known.{key} = matched."key of version"
+                          WHERE known.valid_from <> matched."valid from" OR known.valid_to <> matched."valid to")
                         OR EXISTS (
                           SELECT 1 FROM {wanted} AS member
                           WHERE NOT EXISTS (SELECT 1 FROM {matched} AS known WHERE {same})))""")

@@ -454,7 +454,7 @@ public abstract class TableChanges {
     public static List<String> comments(Model model, Set<String> columns) {
         Map<String, String> descriptions = new HashMap<>(model.file().columns());
         if (model instanceof FactModel fact) {
-            fact.measures().forEach((String name, Measure measure) -> descriptions.put(name, measure.description()));
+            fact.measures().forEach((String name, Measure measure) -> descriptions.put(name, measure.comment()));
         }
         String table = SqlNames.quoted(model.name());
         List<String> statements = new ArrayList<>();

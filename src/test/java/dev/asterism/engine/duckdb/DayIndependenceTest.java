@@ -2,8 +2,12 @@ package dev.asterism.engine.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.asterism.engine.Shapes;
 import dev.asterism.engine.jdbc.SqlSession;
+import dev.asterism.model.ModelGraph;
+import dev.asterism.model.Pipelines;
 import dev.asterism.model.TableName;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +48,15 @@ class DayIndependenceTest {
         return proof.unproven(
                 BoundPlan.parse(plan).orElseThrow(() -> new AssertionError("no plan of " + sql + ": " + plan)),
                 dayPlace);
+    }
+
+    @Test
+    void allShippedModelsAreProvenByThePlan() {
+        ModelGraph graph = Pipelines.load(Path.of("pipelines")).graph();
+        Shapes shapes = DuckDbDescriber.describe(graph);
+
+        assertThat(graph.models().stream().flatMap(model -> shapes.unproven(model).stream()))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -70,7 +70,7 @@ SELECT count(*) FROM (SELECT 1 FROM temp."new members" GROUP BY "customer_name",
 -- else the days that break it are looked for:
 SELECT "day_id", min(member)
 FROM (
-  SELECT "day_id", concat_ws(', ', 'customer_name = ' || CAST("customer_name" AS text)) || ' with ' || concat_ws(', ', CASE WHEN min(CAST("city" AS text)) <> max(CAST("city" AS text)) OR count(CAST("city" AS text)) BETWEEN 1 AND count(*) - 1 THEN 'city = ' || min(CAST("city" AS text)) || ' and ' || CASE WHEN count(CAST("city" AS text)) < count(*) THEN 'NULL' ELSE max(CAST("city" AS text)) END END) AS member
+  SELECT "day_id", concat_ws(', ', 'customer_name = ' || CAST("customer_name" AS text)) || ' with ' || concat_ws(', ', CASE WHEN count(DISTINCT "city") > 1 OR count("city") BETWEEN 1 AND count(*) - 1 THEN 'city = ' || min(CAST("city" AS text)) || ' and ' || CASE WHEN min(CAST("city" AS text)) = max(CAST("city" AS text)) THEN 'NULL' ELSE max(CAST("city" AS text)) END END) AS member
   FROM temp."new members"
   GROUP BY "day_id", "customer_name"
   HAVING count(*) > 1
@@ -89,10 +89,10 @@ DROP TABLE IF EXISTS temp."wanted members";
 
 CREATE TEMP TABLE temp."wanted members" AS SELECT "customer_name", "city"
 FROM (
-  SELECT seen."customer_name", seen."city", row_number() OVER (PARTITION BY seen."customer_name" ORDER BY seen."day_id" DESC) AS recency
+  SELECT seen."customer_name", seen."city", row_number() OVER (PARTITION BY seen."customer_name" ORDER BY seen."day_id" DESC) AS "recency of day"
   FROM "asterism"."observed shop_dim.customer" AS seen JOIN temp."touched members" AS touched ON touched."customer_name" = seen."customer_name"
 ) AS ranked
-WHERE recency = 1;
+WHERE "recency of day" = 1;
 
 UPDATE "shop_dim"."customer" AS known SET "city" = member."city" FROM temp."wanted members" AS member WHERE known."customer_name" = member."customer_name" AND (known."city" IS DISTINCT FROM member."city");
 

@@ -54,7 +54,7 @@ INSERT INTO asterism.table_form VALUES
   ('shop_dim.customer', 'kind', 1, 'dimension', ''),
   ('shop_dim.customer', 'natural key', 1, 'customer_name', ''),
   ('shop_dim.customer', 'history', 1, 'TYPE_1', ''),
-  ('shop_dim.customer', 'unknown member', 1, 'yes', ''),
+  ('shop_dim.customer', 'unknown member', 1, 'customer_name', 'Nobody'),
   ('shop_dim.customer', 'column', 1, 'customer_name', 'VARCHAR');
 
 DELETE FROM asterism.table_form WHERE table_name = 'time.day';

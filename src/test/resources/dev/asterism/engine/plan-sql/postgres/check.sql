@@ -12,7 +12,7 @@ INSERT INTO asterism.table_form VALUES
   ('shop_dim.customer', 'kind', 1, 'dimension', ''),
   ('shop_dim.customer', 'natural key', 1, 'customer_name', ''),
   ('shop_dim.customer', 'history', 1, 'TYPE_1', ''),
-  ('shop_dim.customer', 'unknown member', 1, 'yes', ''),
+  ('shop_dim.customer', 'unknown member', 1, 'customer_name', 'Nobody'),
   ('shop_dim.customer', 'column', 1, 'customer_name', 'VARCHAR');
 
 DELETE FROM asterism.member_version;
@@ -127,7 +127,7 @@ INSERT INTO asterism.table_form VALUES
   ('shop_dim.customer', 'kind', 1, 'dimension', ''),
   ('shop_dim.customer', 'natural key', 1, 'customer_name', ''),
   ('shop_dim.customer', 'history', 1, 'TYPE_1', ''),
-  ('shop_dim.customer', 'unknown member', 1, 'yes', ''),
+  ('shop_dim.customer', 'unknown member', 1, 'customer_name', 'Nobody'),
   ('shop_dim.customer', 'column', 1, 'customer_name', 'VARCHAR');
 
 COPY "shop_dim"."customer" ("customer_id", "customer_name") FROM STDIN WITH (FORMAT csv, DELIMITER E'\t', ENCODING 'UTF8');

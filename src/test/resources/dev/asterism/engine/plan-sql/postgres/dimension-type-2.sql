@@ -76,7 +76,7 @@ SELECT count(*) FROM (SELECT 1 FROM temp."new members" GROUP BY "customer_name",
 -- else the days that break it are looked for:
 SELECT "day_id", min(member)
 FROM (
-  SELECT "day_id", concat_ws(', ', 'customer_name = ' || CAST("customer_name" AS text)) || ' with ' || concat_ws(', ', CASE WHEN min(CAST("city" AS text)) <> max(CAST("city" AS text)) OR count(CAST("city" AS text)) BETWEEN 1 AND count(*) - 1 THEN 'city = ' || min(CAST("city" AS text)) || ' and ' || CASE WHEN count(CAST("city" AS text)) < count(*) THEN 'NULL' ELSE max(CAST("city" AS text)) END END) AS member
+  SELECT "day_id", concat_ws(', ', 'customer_name = ' || CAST("customer_name" AS text)) || ' with ' || concat_ws(', ', CASE WHEN count(DISTINCT "city") > 1 OR count("city") BETWEEN 1 AND count(*) - 1 THEN 'city = ' || min(CAST("city" AS text)) || ' and ' || CASE WHEN min(CAST("city" AS text)) = max(CAST("city" AS text)) THEN 'NULL' ELSE max(CAST("city" AS text)) END END) AS member
   FROM temp."new members"
   GROUP BY "day_id", "customer_name"
   HAVING count(*) > 1
@@ -95,49 +95,65 @@ DROP TABLE IF EXISTS temp."wanted members";
 
 CREATE TEMP TABLE temp."wanted members" AS SELECT
   "customer_name", "city",
-  CASE WHEN row_number() OVER by_start = 1 THEN 19000101 ELSE starts END AS valid_from,
-  coalesce(CAST(extract(year FROM (make_date(CAST((lead(starts) OVER by_start) / 10000 AS integer), CAST((lead(starts) OVER by_start) / 100 % 100 AS integer), CAST((lead(starts) OVER by_start) % 100 AS integer)) - 1)) * 10000 + extract(month FROM (make_date(CAST((lead(starts) OVER by_start) / 10000 AS integer), CAST((lead(starts) OVER by_start) / 100 % 100 AS integer), CAST((lead(starts) OVER by_start) % 100 AS integer)) - 1)) * 100 + extract(day FROM (make_date(CAST((lead(starts) OVER by_start) / 10000 AS integer), CAST((lead(starts) OVER by_start) / 100 % 100 AS integer), CAST((lead(starts) OVER by_start) % 100 AS integer)) - 1)) AS integer), 99991231) AS valid_to,
-  lead(starts) OVER by_start IS NULL AS is_current,
-  row_number() OVER (PARTITION BY "customer_name", "city" ORDER BY starts) AS occurrence
+  CASE WHEN "place of version" = 1 THEN 19000101 ELSE "first day" END AS valid_from,
+  coalesce(CAST(extract(year FROM (make_date(CAST((lead("first day") OVER by_start) / 10000 AS integer), CAST((lead("first day") OVER by_start) / 100 % 100 AS integer), CAST((lead("first day") OVER by_start) % 100 AS integer)) - 1)) * 10000 + extract(month FROM (make_date(CAST((lead("first day") OVER by_start) / 10000 AS integer), CAST((lead("first day") OVER by_start) / 100 % 100 AS integer), CAST((lead("first day") OVER by_start) % 100 AS integer)) - 1)) * 100 + extract(day FROM (make_date(CAST((lead("first day") OVER by_start) / 10000 AS integer), CAST((lead("first day") OVER by_start) / 100 % 100 AS integer), CAST((lead("first day") OVER by_start) % 100 AS integer)) - 1)) AS integer), 99991231) AS valid_to,
+  lead("first day") OVER by_start IS NULL AS is_current,
+  CASE WHEN "place of version" = 1 THEN 0
+    ELSE row_number() OVER (PARTITION BY "customer_name", "city", "place of version" = 1 ORDER BY "first day") END AS "occurrence of state"
 FROM (
-  SELECT "customer_name", "city", min(day_seen) AS starts
+  SELECT "customer_name", "city", min("day seen") AS "first day",
+    row_number() OVER (PARTITION BY "customer_name" ORDER BY min("day seen")) AS "place of version"
   FROM (
-    SELECT "customer_name", "city", day_seen, sum(is_change) OVER (PARTITION BY "customer_name" ORDER BY day_seen) AS run
+    SELECT "customer_name", "city", "day seen", sum("is change") OVER (PARTITION BY "customer_name" ORDER BY "day seen") AS "run of days"
     FROM (
       SELECT
         seen."customer_name", seen."city",
-        seen."day_id" AS day_seen,
-        CASE WHEN lag(seen."day_id") OVER by_day IS NOT NULL AND seen."city" IS NOT DISTINCT FROM lag(seen."city") OVER by_day THEN 0 ELSE 1 END AS is_change
+        seen."day_id" AS "day seen",
+        CASE WHEN lag(seen."day_id") OVER by_day IS NOT NULL AND seen."city" IS NOT DISTINCT FROM lag(seen."city") OVER by_day THEN 0 ELSE 1 END AS "is change"
       FROM "asterism"."observed shop_dim.customer" AS seen JOIN temp."touched members" AS touched ON touched."customer_name" = seen."customer_name"
       WINDOW by_day AS (PARTITION BY seen."customer_name" ORDER BY seen."day_id")
     ) AS compared
   ) AS numbered
-  GROUP BY "customer_name", "city", run
+  GROUP BY "customer_name", "city", "run of days"
 ) AS runs
-WINDOW by_start AS (PARTITION BY "customer_name" ORDER BY starts);
+WINDOW by_start AS (PARTITION BY "customer_name" ORDER BY "first day");
 
 DROP TABLE IF EXISTS temp."matched versions";
 
 CREATE TEMP TABLE temp."matched versions" AS SELECT
-  known."customer_id" AS version_key,
+  known."customer_id" AS "key of version",
   known."customer_name", known."city",
-  known.occurrence,
-  coalesce(member.valid_from, 99991231) AS new_from,
-  coalesce(member.valid_to, 19000101) AS new_to,
-  coalesce(member.is_current, FALSE) AS now_current
+  known."occurrence of state",
+  coalesce(member.valid_from, 99991231) AS "valid from",
+  coalesce(member.valid_to, 19000101) AS "valid to",
+  coalesce(member.is_current, FALSE) AS "is current"
 FROM (
-  SELECT version.*, row_number() OVER (PARTITION BY version."customer_name", version."city" ORDER BY version."customer_id") AS occurrence
-  FROM "shop_dim"."customer" AS version JOIN temp."touched members" AS touched ON touched."customer_name" = version."customer_name"
-  WHERE version."customer_id" > 0
+  SELECT
+    version.*,
+    CASE WHEN version."customer_id" = "first key" THEN 0
+      ELSE row_number() OVER (PARTITION BY version."customer_name", version."city", version."customer_id" = "first key" ORDER BY version."customer_id")
+      END AS "occurrence of state"
+  FROM (
+    SELECT
+      version.*,
+      coalesce(
+        max(CASE WHEN version.valid_from = 19000101 THEN version."customer_id" END) OVER of_member,
+        min(version."customer_id") OVER of_member) AS "first key"
+    FROM "shop_dim"."customer" AS version JOIN temp."touched members" AS touched ON touched."customer_name" = version."customer_name"
+    WHERE version."customer_id" > 0
+    WINDOW of_member AS (PARTITION BY version."customer_name")
+  ) AS version
 ) AS known
-  LEFT JOIN temp."wanted members" AS member ON known."customer_name" = member."customer_name" AND known."city" IS NOT DISTINCT FROM member."city" AND known.occurrence = member.occurrence;
+  LEFT JOIN temp."wanted members" AS member ON known."customer_name" = member."customer_name" AND known."occurrence of state" = member."occurrence of state" AND (known."occurrence of state" = 0 OR NOT (known."city" IS DISTINCT FROM member."city"));
 
 UPDATE "shop_dim"."customer" AS known
-SET valid_from = matched.new_from, valid_to = matched.new_to, is_current = matched.now_current
+SET valid_from = matched."valid from", valid_to = matched."valid to", is_current = matched."is current"
 FROM temp."matched versions" AS matched
-WHERE known."customer_id" = matched.version_key
-  AND (known.valid_from <> matched.new_from OR known.valid_to <> matched.new_to
-    OR known.is_current <> matched.now_current);
+WHERE known."customer_id" = matched."key of version"
+  AND (known.valid_from <> matched."valid from" OR known.valid_to <> matched."valid to"
+    OR known.is_current <> matched."is current");
+
+UPDATE "shop_dim"."customer" AS known SET "city" = member."city" FROM temp."wanted members" AS member WHERE known."customer_name" = member."customer_name" AND known.valid_from = member.valid_from AND member."occurrence of state" = 0 AND (known."city" IS DISTINCT FROM member."city");
 
 -- gives the last key:
 SELECT greatest(
@@ -149,7 +165,7 @@ SELECT greatest(
 INSERT INTO "shop_dim"."customer" ("customer_id", "customer_name", "city", "valid_from", "valid_to", "is_current")
 SELECT CAST(? AS bigint) + row_number() OVER (ORDER BY member."customer_name" COLLATE "C", member."valid_from"), member."customer_name", member."city", member."valid_from", member."valid_to", member."is_current"
 FROM temp."wanted members" AS member
-WHERE NOT EXISTS (SELECT 1 FROM temp."matched versions" AS known WHERE known."customer_name" = member."customer_name" AND known."city" IS NOT DISTINCT FROM member."city" AND known.occurrence = member.occurrence);
+WHERE NOT EXISTS (SELECT 1 FROM temp."matched versions" AS known WHERE known."customer_name" = member."customer_name" AND known."occurrence of state" = member."occurrence of state" AND (known."occurrence of state" = 0 OR NOT (known."city" IS DISTINCT FROM member."city")));
 -- with the last key
 
 -- gives the last key now:
