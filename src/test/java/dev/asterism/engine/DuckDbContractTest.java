@@ -44,6 +44,20 @@ class DuckDbContractTest {
     }
 
     @Nested
+    class ModelHistory extends ModelHistoryContract {
+        ModelHistory() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
+    class Shop extends ShopContract {
+        Shop() {
+            super(DuckDbWarehouses::new);
+        }
+    }
+
+    @Nested
     class Days extends DaysContract {
         Days() {
             super(DuckDbWarehouses::new);

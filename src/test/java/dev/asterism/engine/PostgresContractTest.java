@@ -119,6 +119,20 @@ class PostgresContractTest {
     }
 
     @Nested
+    class ModelHistory extends ModelHistoryContract {
+        ModelHistory() {
+            super(PostgresWarehouses::new);
+        }
+    }
+
+    @Nested
+    class Shop extends ShopContract {
+        Shop() {
+            super(PostgresWarehouses::new);
+        }
+    }
+
+    @Nested
     class Days extends DaysContract {
         Days() {
             super(PostgresWarehouses::new);

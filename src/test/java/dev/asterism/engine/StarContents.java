@@ -63,6 +63,32 @@ final class StarContents {
         }
     }
 
+    /** The attributes of all members, by table and natural key; of versions those that are valid on some day. */
+    static Map<String, String> members(Workbench workbench) {
+        try (Inspection inspection = workbench.inspect()) {
+            StarContents contents = new StarContents(workbench, inspection);
+            Map<String, String> members = new TreeMap<>();
+            contents.graph.ofType(DimensionModel.class).forEach(dimension -> contents.addMembers(dimension, members));
+            return members;
+        }
+    }
+
+    private void addMembers(DimensionModel dimension, Map<String, String> members) {
+        Select select = new Select(dimension.name().schema(), dimension.name().name());
+        select.addMember("t0", dimension, false);
+        int keys = select.columns.size();
+        select.addMember("t0", dimension, true);
+        boolean hasVersions = dimension.history() == DimensionModel.History.TYPE_2;
+        String text = select.text() + (hasVersions ? " WHERE t0.valid_from <= t0.valid_to ORDER BY t0.valid_from" : "");
+        for (String row : workbench.rows(text)) {
+            List<String> values = List.of(row.split("\\|", -1));
+            members.merge(
+                    dimension.name() + " " + String.join("|", values.subList(0, keys)),
+                    String.join("|", values.subList(keys, values.size())),
+                    (one, other) -> one + " then " + other);
+        }
+    }
+
     private Map<String, String> keys(DimensionModel dimension) {
         Select select = new Select(dimension.name().schema(), dimension.name().name());
         select.addMember("t0", dimension, false);

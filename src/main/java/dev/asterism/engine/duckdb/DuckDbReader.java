@@ -81,18 +81,19 @@ public final class DuckDbReader implements WarehouseReader {
         try {
             Map<TableName, Map<String, String>> existing = Map.of();
             Map<TableName, TableForm> made = Map.of();
+            MemberVersions members = MemberVersions.none();
             if (session.isPresent()) {
                 existing = DuckDbTables.existing(session.get());
                 if (existing.containsKey(KeyTable.NAME)) {
                     made = Forms.made(session.get());
                 }
+                if (existing.containsKey(MemberVersionTable.NAME)) {
+                    members = MemberVersionTable.read(session.get());
+                }
             }
             List<Step> steps =
                     new ArrayList<>(PlannedStatements.of(context, batch, existing, made, dimension -> List.of(), true));
             steps.add(new Step.Note("the number of rows of each day is recorded with it, 0 stands for it here:"));
-            MemberVersions members = existing.containsKey(MemberVersionTable.NAME)
-                    ? MemberVersionTable.read(session.get())
-                    : MemberVersions.none();
             steps.addAll(StateTable.record(context, batch, Map.of(), members));
             return StepPrinter.print(steps);
         } catch (SQLException failure) {

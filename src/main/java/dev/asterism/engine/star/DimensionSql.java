@@ -55,8 +55,8 @@ public final class DimensionSql {
             if (!hasAttributes()) {
                 steps.addAll(changes.coming("(" + distinctMembers() + ")"));
             } else {
-                steps.addAll(Step.all(scratch.create(
-                        MEMBERS, distinctMembers() + exceptUnknown(dimension, "selected", " WHERE "))));
+                steps.addAll(Step.all(
+                        scratch.create(MEMBERS, distinctMembers() + exceptUnknown(dimension, "selected", " WHERE "))));
                 steps.add(requireKeys(scratch.table(MEMBERS)));
                 steps.add(new Step.Refuse(ambiguousMember(), this::ambiguous));
                 steps.addAll(changes.coming(scratch.table(MEMBERS)));
