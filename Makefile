@@ -20,7 +20,7 @@ HARMS ?=
 WAREHOUSE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-postgres sync-bigquery-csv-data-sets-from-s3 test bench bench-guard laboratory crash-laboratory file-laboratory build format clean
+.PHONY: help run run-postgres sync-bigquery-csv-data-sets-from-s3 test bench bench-guard laboratory crash-laboratory file-laboratory model-laboratory build format clean
 
 help: ## Show these targets
 	@sed -n 's/^\([a-z0-9-]*\): ## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-42s %s\n", $$1, $$2 }'
@@ -60,6 +60,7 @@ laboratory: ## The long forms of all tests that look for what goes wrong by chan
 	./mvnw -B -ntp test -Dasterism.test.seed=$(SEED) -Dasterism.test.kills=40 -Dasterism.test.publishes=200 \
 	  -Dasterism.test.histories=200 \
 	  -Dtest='KilledBuildTest,ReadersDuringPublishesTest,DuckDbContractTest$$RandomHistory,PostgresContractTest$$RandomHistory'
+	@$(MAKE) --no-print-directory model-laboratory
 	@$(MAKE) --no-print-directory crash-laboratory COUNT=100
 	@$(MAKE) --no-print-directory crash-laboratory COUNT=100 ENGINE=postgres
 
@@ -75,6 +76,13 @@ file-laboratory: ## Build COUNT=10000 odd day files by SEED=1, and compare with 
 	@./mvnw -B -q -ntp test-compile dependency:build-classpath -Dmdep.outputFile=target/test-classpath
 	@"$${JAVA_HOME:+$$JAVA_HOME/bin/}java" -cp "target/test-classes:target/classes:$$(cat target/test-classpath)" \
 	  dev.asterism.engine.FileLaboratory $(SEED) $(COUNT) $(WAREHOUSE)
+
+model-laboratory: COUNT = 1000
+model-laboratory: ## Play COUNT=1000 random histories of days and models by SEED=1 on DuckDB, and a fifth of them on PostgreSQL
+	./mvnw -B -ntp test -Dasterism.test.seed=$(SEED) -Dasterism.test.model-histories=$(COUNT) \
+	  -Dtest='DuckDbContractTest$$ModelHistory'
+	./mvnw -B -ntp test -Dasterism.test.seed=$(SEED) -Dasterism.test.model-histories=$$(($(COUNT) / 5)) \
+	  -Dtest='PostgresContractTest$$ModelHistory'
 
 build: ## Build the program without its tests
 	./mvnw -B -q -ntp -Dmaven.test.skip=true package

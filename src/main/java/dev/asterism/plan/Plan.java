@@ -30,13 +30,18 @@ public record Plan(Staleness staleness, List<Batch> batches, Set<TableName> sele
         return batches.isEmpty();
     }
 
-    /** Whether some day is to be built again because members have come, or others that it depends on have changed. */
-    public boolean isOfMembers() {
+    /**
+     * Whether some day is to be built again because members have come, or others that it depends on have changed, or a day
+     * before that it sees was built again for such a reason.
+     */
+    public boolean followsFromRun() {
         return batches.stream()
                 .flatMap(batch -> batch.works().stream())
                 .flatMap(work -> work.days().values().stream())
-                .anyMatch(task ->
-                        task.reason() instanceof Reason.MembersCame || task.reason() instanceof Reason.MembersChanged);
+                .map(Task::reason)
+                .anyMatch(reason -> reason instanceof Reason.MembersCame
+                        || reason instanceof Reason.MembersChanged
+                        || reason instanceof Reason.EarlierDayChanged);
     }
 
     /** The compressed bytes of day files to read. */

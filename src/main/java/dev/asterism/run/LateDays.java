@@ -30,7 +30,7 @@ final class LateDays {
         int most = plan.isEmpty() ? 0 : plan.staleness().graph().models().size();
         for (int i = 0; i < most; i++) {
             Plan late = runner.remaining(again.get());
-            if (!late.isOfMembers()) {
+            if (!late.followsFromRun()) {
                 break;
             }
             listener.goesOn(late);

@@ -298,6 +298,27 @@ abstract class DaysContract extends EngineContract {
     }
 
     @Test
+    void aJoinWithADimensionThatHasADayIsProven() {
+        Workbench bench = fact(
+                shop(),
+                "",
+                "SELECT day_id AS day_fk, product, product_id AS product_fk FROM shop_data.sales"
+                        + " LEFT JOIN shop_dim.product ON product_name = product");
+        bench.model("shop/product", """
+                /*
+                kind: dimension
+                table: shop_dim.product
+                description: x
+                natural_key: [product_name]
+                day: day_id
+                */
+                SELECT product AS product_name, day_id, max(pieces) AS most FROM shop_data.sales GROUP BY 1, 2
+                """);
+
+        assertThat(bench.warnings()).noneMatch(warning -> warning.contains("one day at a time"));
+    }
+
+    @Test
     void whatIsBuiltOneDayAtATimeIsSaidWithWhatToDo() {
         Workbench bench = fact(
                 fourDays(),

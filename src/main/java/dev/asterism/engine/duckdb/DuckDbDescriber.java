@@ -105,7 +105,7 @@ public final class DuckDbDescriber {
                         .flatMap(BoundPlan::parse);
                 Optional<String> why = plan.isEmpty()
                         ? Optional.of("the engine does not tell its plan")
-                        : new DayIndependence(table -> graph.find(table).flatMap(DuckDbDescriber::dayColumn))
+                        : new DayIndependence(table -> graph.find(table).flatMap(DuckDbDescriber::dayOfRows))
                                 .unproven(plan.get(), dayPlace);
                 why.ifPresent(reason -> unproven.put(model.name(), reason));
             }
@@ -120,15 +120,17 @@ public final class DuckDbDescriber {
                         || (upstream instanceof DataSetModel && readsDays(upstream)));
     }
 
-    /** The column that tells the day of a row, if there is one. */
+    /** The column by which a model's SELECT tells the day of a row, if there is one. */
     private static Optional<String> dayColumn(Model model) {
+        return model instanceof DimensionModel dimension ? dimension.day() : dayOfRows(model);
+    }
+
+    /** The column that tells the day of a row of a table; empty if its rows belong to no day, as members do not. */
+    private static Optional<String> dayOfRows(Model model) {
         if (model instanceof SourceModel source) {
             return Optional.of(source.day());
         }
-        if (model instanceof FactModel fact) {
-            return Optional.of(fact.day());
-        }
-        return model instanceof DimensionModel dimension ? dimension.day() : Optional.empty();
+        return model instanceof FactModel fact ? Optional.of(fact.day()) : Optional.empty();
     }
 
     /** The SELECT of a model, with those of data sets in their places; a seed has no days, whatever its rows. */
