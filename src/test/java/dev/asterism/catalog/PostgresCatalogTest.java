@@ -31,7 +31,7 @@ class PostgresCatalogTest {
 
         assertThat(database.value("SELECT string_agg(schemaname || '.' || tablename, ' ' ORDER BY tablename)"
                         + " FROM pg_tables WHERE tableowner = current_user"))
-                .isEqualTo("asterism.check_result asterism.download asterism.file_digest"
+                .isEqualTo("asterism.asked_again asterism.check_result asterism.download asterism.file_digest"
                         + " asterism.flyway_schema_history asterism.run asterism.run_step");
     }
 
