@@ -29,6 +29,9 @@ final class LateDays {
         // Tables read each other in no circle, so that a day waits at most once for each of them.
         int most = plan.isEmpty() ? 0 : plan.staleness().graph().models().size();
         for (int i = 0; i < most; i++) {
+            if (runner.isStopped()) {
+                break;
+            }
             Plan late = runner.remaining(again.get());
             if (!late.followsFromRun()) {
                 break;

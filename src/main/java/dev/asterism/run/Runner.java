@@ -261,6 +261,11 @@ public final class Runner {
         return found;
     }
 
+    /** Whether it was told to stop; what was done by then is done. */
+    boolean isStopped() {
+        return stopped;
+    }
+
     private void requireNotStopped() {
         if (stopped) {
             throw new RunFailedException("The run was interrupted. Run again to continue where it was.");

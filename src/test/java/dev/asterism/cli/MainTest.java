@@ -106,8 +106,8 @@ class MainTest {
         assertThat(run.execute()).isEqualTo(2);
 
         assertThat(run.err())
-                .startsWith("asterism: error: There is no command. The commands are run, plan, sql, status, check,"
-                        + " download, sync, publish, doctor,");
+                .startsWith("asterism: error: There is no command. The commands are run, plan, sql, tables, status,"
+                        + " check, prove, new, download, sync, publish, drop, reset, doctor, help.");
     }
 
     @Test

@@ -188,6 +188,7 @@ abstract class IncrementalContract extends EngineContract {
         Workbench bench = built();
 
         bench.edit("pypi/installer", "installer AS installer_name", "upper(installer) AS installer_name");
+        bench.edit("pypi/installer", "installer IS NOT NULL", "upper(installer) IS NOT NULL");
         bench.edit("pypi/download_counts", "installer_name = installer", "installer_name = upper(installer)");
 
         runAsPlanned(
@@ -425,6 +426,9 @@ abstract class IncrementalContract extends EngineContract {
         ledger.note(bench);
         bench.edit("pypi/project", "natural_key: [project_name]", "natural_key: [project_name, letters]");
         bench.edit("pypi/project", "project AS project_name", "project AS project_name, length(project) AS letters");
+        for (String reader : List.of("pypi/project_version", "pypi/download_counts")) {
+            bench.edit(reader, "project_name = project", "project_name = project AND letters = length(project)");
+        }
 
         bench.run(Workbench.between("2018-04-03", "2018-04-03")).withoutProblems();
 
@@ -617,7 +621,8 @@ abstract class IncrementalContract extends EngineContract {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.problems())
-                .allMatch(problem -> problem.contains("refer in installer_fk to members of pypi_dim.installer"));
+                .allMatch(problem -> problem.contains(
+                        "in installer_fk to members of pypi_dim.installer that do not exist, such as 4711"));
         assertThat(bench.rows("SELECT count(*) FROM gh_dim.repo_activity WHERE installer_fk = 4711"))
                 .containsExactly("0");
     }

@@ -143,9 +143,7 @@ abstract class RandomHistoryContract extends EngineContract {
             switch (model) {
                 case "pypi/installer" ->
                     bench.edit(
-                            model,
-                            "SELECT DISTINCT installer AS installer_name",
-                            "SELECT DISTINCT CAST(installer AS text) AS installer_name");
+                            model, "SELECT DISTINCT installer AS installer_name", "SELECT installer AS installer_name");
                 case "pypi/project" -> {
                     bench.edit(model, "natural_key: [project_name]\n", "natural_key: [project_name]\nday: day_id\n");
                     bench.edit(

@@ -118,10 +118,13 @@ abstract class ReferencesContract extends EngineContract {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.problems())
-                .containsExactly(bench.modelFile("taxi/trip")
+                .singleElement()
+                .asString()
+                .startsWith(bench.modelFile("taxi/trip")
                         + ": on 2018-04-02, 1 row refers in dropoff_day to members of time.day that do not exist, such as"
                         + " 20180411; the calendar ends on 2018-04-10, and the setting calendar.days-ahead lets it end"
-                        + " later. The day stays out; correct the SELECT or its input.");
+                        + " later. It first happens with ")
+                .endsWith(". The day stays out; correct the SELECT or its input.");
         assertThat(bench.rows("SELECT DISTINCT pickup_day FROM taxi.trip")).containsExactly("20180401");
 
         Workbench ahead = bench.withDaysAhead(1);
@@ -162,9 +165,12 @@ abstract class ReferencesContract extends EngineContract {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.problems())
-                .containsExactly(bench.modelFile("taxi/zone")
+                .singleElement()
+                .asString()
+                .startsWith(bench.modelFile("taxi/zone")
                         + ": on 2018-04-02, 1 row refers in borough_key to members of taxi.borough that do not exist, such"
-                        + " as 17. The day stays out; correct the SELECT or its input.");
+                        + " as 17. It first happens with ")
+                .endsWith(". The day stays out; correct the SELECT or its input.");
         assertThat(bench.rows("SELECT zone_name FROM taxi.zone ORDER BY 1")).containsExactly("Astoria", "Soho");
         assertThat(bench.rows("SELECT DISTINCT pickup_day FROM taxi.trip ORDER BY 1"))
                 .containsExactly("20180401", "20180403");
@@ -175,8 +181,8 @@ abstract class ReferencesContract extends EngineContract {
     }
 
     @Test
-    void aMemberWithoutADayThatRefersToNothingKeepsItsTableOut() {
-        Workbench bench = trips();
+    void aMemberWithoutADayThatRefersToNothingKeepsTheDayOutThatBringsIt() {
+        Workbench bench = trips().removeModel("taxi/trip");
         bench.edit("taxi/zone", "natural_key: [zone_name]\nday: day_id", "natural_key: [zone_name, borough_key]");
         bench.edit("taxi/zone", "DISTINCT day_id, zone", "DISTINCT zone");
         bench.edit("taxi/zone", "borough_id AS", "coalesce(borough_id, 17) AS");
@@ -190,9 +196,12 @@ abstract class ReferencesContract extends EngineContract {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.problems())
-                .containsExactly(bench.modelFile("taxi/zone")
-                        + ": taxi.zone could not be built: a member refers in borough_key to a member of taxi.borough that"
-                        + " does not exist, 17. What depends on it is skipped too.");
+                .singleElement()
+                .asString()
+                .startsWith(bench.modelFile("taxi/zone")
+                        + ": on 2018-04-01, taxi.zone could not be built: a member refers in borough_key to a member of"
+                        + " taxi.borough that does not exist, 17. It first happens with ")
+                .endsWith(". The day stays out; correct the SELECT or its input.");
     }
 
     @Test

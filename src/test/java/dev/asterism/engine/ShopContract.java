@@ -61,7 +61,8 @@ abstract class ShopContract extends EngineContract {
         Workbench bench = withoutDaysOfTheShop();
         for (String day : days.split(" ", -1)) {
             bring(bench, "2018/04/" + day);
-            bench.run(Workbench.inBatchesOf(batchBytes)).withoutProblems();
+            // Until some customer is known, rows without one stay out: their unknown member comes with the dimension.
+            bench.run(Workbench.inBatchesOf(batchBytes));
         }
         bench.run(Workbench.inBatchesOf(batchBytes)).withoutProblems();
 
