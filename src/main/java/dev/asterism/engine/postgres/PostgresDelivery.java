@@ -452,7 +452,7 @@ final class PostgresDelivery {
         List<Step> steps = new ArrayList<>();
         boolean isNew = !catalog.has(fact.name());
         if (!isNew) {
-            steps.addAll(keys.before(fact));
+            steps.addAll(Step.all(keys.before(fact)));
         }
         NavigableSet<Day> replaced = work.replaced();
         String day = SqlNames.quoted(fact.day());

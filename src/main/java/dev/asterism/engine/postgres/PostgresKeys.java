@@ -121,22 +121,22 @@ final class PostgresKeys {
         return steps;
     }
 
-    /** Returns what is to be done to the keys of a fact that exists, before rows are replaced: they may be others. */
-    List<Step> before(FactModel fact) {
-        List<Step> steps = new ArrayList<>();
+    /** Returns what drops the keys of a fact that exists and that its model no longer has, before rows are replaced. */
+    List<String> before(FactModel fact) {
+        List<String> statements = new ArrayList<>();
         Map<String, DimensionModel> wanted = context.shapes().of(fact).references();
         for (ForeignKey key : catalog.foreignKeys().getOrDefault(fact.name(), List.of())) {
             DimensionModel dimension = wanted.get(key.column());
             if (dimension != null && !dimension.name().equals(key.referenced())) {
-                steps.add(Step.execute("ALTER TABLE " + SqlNames.quoted(fact.name()) + " DROP CONSTRAINT "
-                        + SqlNames.quoted(key.name())));
+                statements.add("ALTER TABLE " + SqlNames.quoted(fact.name()) + " DROP CONSTRAINT "
+                        + SqlNames.quoted(key.name()));
             }
         }
         Index index = catalog.indexes().get(name(fact.name(), GRAIN));
         if (index != null && !index.columns().equals(grainOf(fact))) {
-            steps.add(Step.execute("DROP INDEX IF EXISTS " + name(fact.name(), GRAIN)));
+            statements.add("DROP INDEX IF EXISTS " + name(fact.name(), GRAIN));
         }
-        return steps;
+        return statements;
     }
 
     /** Returns what declares the keys of a fact that exists and lacks them, once its rows are replaced. */

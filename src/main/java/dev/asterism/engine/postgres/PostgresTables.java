@@ -205,7 +205,8 @@ final class PostgresTables extends TableChanges {
         String table = SqlNames.quoted(fact.name());
         List<Partition> parts =
                 partitions.getOrDefault(fact, Partitions.none(fact)).all();
-        List<String> statements = new ArrayList<>();
+        // Partitions keep what is declared to them when they leave their parent.
+        List<String> statements = new ArrayList<>(new PostgresKeys(context, catalog).before(fact));
         reordering.wanted().forEach((name, type) -> {
             if (reordering.nameBefore(name).isEmpty()) {
                 statements.add("ALTER TABLE " + table + " ADD COLUMN " + SqlNames.quoted(name) + " " + type);
