@@ -211,14 +211,7 @@ final class Wiring {
 
     /** Returns the exit code. */
     static int check(Program program, Settings settings, SelectionOptions asked, ReportFormat format) {
-        PlanRequest request = new PlanRequest(
-                asked.selectors(),
-                asked.excluded(),
-                asked.from(),
-                asked.to(),
-                false,
-                false,
-                settings.batchBytes().bytes());
+        PlanRequest request = request(settings, asked, false, false);
         Messages messages = program.messages();
         try (Inspection inspection = Inspection.open(settings, request, Clock.systemUTC())) {
             inspection.survey().warnings().forEach(messages::warn);
@@ -248,14 +241,7 @@ final class Wiring {
             Sample sample,
             String command,
             ReportFormat format) {
-        PlanRequest request = new PlanRequest(
-                asked.selectors(),
-                asked.excluded(),
-                asked.from(),
-                asked.to(),
-                false,
-                false,
-                settings.batchBytes().bytes());
+        PlanRequest request = request(settings, asked, false, false);
         Messages messages = program.messages();
         try (Inspection inspection = Inspection.open(settings, request, Clock.systemUTC())) {
             Prover prover = new Prover(settings, inspection, request, new ProofDisplay(messages), messages::status);
@@ -367,13 +353,17 @@ final class Wiring {
     }
 
     private static PlanRequest request(Settings settings, BuildOptions options) {
+        return request(settings, options.selection, options.full(), options.prune());
+    }
+
+    private static PlanRequest request(Settings settings, SelectionOptions asked, boolean full, boolean prune) {
         return new PlanRequest(
-                options.selection.selectors(),
-                options.selection.excluded(),
-                options.selection.from(),
-                options.selection.to(),
-                options.full(),
-                options.prune(),
+                asked.selectors(),
+                asked.excluded(),
+                asked.from(),
+                asked.to(),
+                full,
+                prune,
                 settings.batchBytes().bytes());
     }
 }

@@ -227,10 +227,8 @@ public final class Shapes {
 
     /** A day is a number, by which rows are found and partitioned. */
     private static void requireNumberedDay(Model model, TableShape shape) {
-        Optional<String> day = model instanceof FactModel fact
-                ? Optional.of(fact.day())
-                : model instanceof DimensionModel dimension ? dimension.day() : Optional.empty();
-        day.flatMap(shape::find)
+        model.dayColumn()
+                .flatMap(shape::find)
                 .filter(column -> !TYPES_OF_DAYS.contains(column.type()))
                 .ifPresent(column -> {
                     throw model.file()

@@ -53,6 +53,11 @@ public record DimensionModel(
     }
 
     @Override
+    public Optional<String> dayColumn() {
+        return day;
+    }
+
+    @Override
     public String kind() {
         return isAccumulating ? "accumulating" : "dimension";
     }

@@ -3,6 +3,7 @@ package dev.asterism.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +29,11 @@ public record FactModel(
     @Override
     public int hashCode() {
         return name.hashCode();
+    }
+
+    @Override
+    public Optional<String> dayColumn() {
+        return Optional.of(day);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.asterism.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
@@ -24,6 +25,16 @@ public sealed interface Model permits SourceModel, DimensionModel, FactModel, Da
 
     /** Parts of the header that decide what the table holds; descriptions are none of them. */
     List<String> definingParts();
+
+    /** The column by which its file or SELECT tells the day of each row; empty if it tells none. */
+    default Optional<String> dayColumn() {
+        return Optional.empty();
+    }
+
+    /** Whether the rows of its table belong to days, as those of sources and facts do, and members do not. */
+    default boolean hasDays() {
+        return this instanceof SourceModel || this instanceof FactModel;
+    }
 
     /** The fingerprint of everything in the file that decides what the table holds. */
     default String definition() {

@@ -96,8 +96,7 @@ public final class ModelGraph {
     /** Whether a table is built day by day, because it reads a source or a fact; others are built as a whole. */
     public boolean isBuiltByDay(Model model) {
         return (model instanceof FactModel || model instanceof DimensionModel)
-                && upstream(model).stream()
-                        .anyMatch(upstream -> upstream instanceof SourceModel || upstream instanceof FactModel);
+                && upstream(model).stream().anyMatch(Model::hasDays);
     }
 
     /** The names of the models that read a table directly. */
@@ -203,7 +202,7 @@ public final class ModelGraph {
         boolean hasDays = false;
         for (TableName table : model.reads()) {
             Model upstream = models.get(table);
-            hasDays |= upstream instanceof SourceModel || upstream instanceof FactModel;
+            hasDays |= upstream != null && upstream.hasDays();
             if (model instanceof DataSetModel
                     && (table.equals(TableName.CALENDAR) || upstream instanceof SourceModel)) {
                 throw model.file()
@@ -221,7 +220,7 @@ public final class ModelGraph {
                         .error(table + " is a data set: a view that knows no days. Read the tables that it reads.");
             }
             if (model.file().earlierDays().containsKey(table)
-                    && !(upstream instanceof SourceModel || upstream instanceof FactModel)
+                    && !(upstream != null && upstream.hasDays())
                     && (isReadable(upstream) || table.equals(TableName.CALENDAR))) {
                 throw model.file()
                         .sql()

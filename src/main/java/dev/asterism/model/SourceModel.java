@@ -38,6 +38,11 @@ public record SourceModel(
     }
 
     @Override
+    public Optional<String> dayColumn() {
+        return Optional.of(day);
+    }
+
+    @Override
     public String kind() {
         return "source";
     }

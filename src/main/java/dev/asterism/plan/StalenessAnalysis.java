@@ -157,7 +157,7 @@ final class StalenessAnalysis {
         NavigableMap<Day, Built> recordedDays = built.daysOf(model.name());
         NavigableSet<Day> wanted = new TreeSet<>();
         for (Model upstream : graph.upstream(model)) {
-            if (upstream instanceof SourceModel || upstream instanceof FactModel) {
+            if (upstream.hasDays()) {
                 wanted.addAll(versionsOf(upstream.name()).keySet());
             }
         }
@@ -275,7 +275,7 @@ final class StalenessAnalysis {
      * all versions up to it, so that a day that arrives late rebuilds the days after it.
      */
     private String versionOn(Model upstream, Day day) {
-        if (upstream instanceof SourceModel || upstream instanceof FactModel) {
+        if (upstream.hasDays()) {
             return versionsOf(upstream.name()).getOrDefault(day, Inputs.ABSENT);
         }
         if (upstream instanceof DimensionModel dimension && dimension.history() == DimensionModel.History.TYPE_2) {
@@ -339,7 +339,7 @@ final class StalenessAnalysis {
             return new Reason.NotBuiltYet();
         }
         List<Model> bringing = graph.upstream(model).stream()
-                .filter(upstream -> upstream instanceof SourceModel || upstream instanceof FactModel)
+                .filter(Model::hasDays)
                 .filter(upstream -> versionsOf(upstream.name()).containsKey(day.get()))
                 .toList();
         return bringing.stream().anyMatch(SourceModel.class::isInstance)

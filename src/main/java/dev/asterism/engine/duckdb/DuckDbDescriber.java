@@ -92,7 +92,7 @@ public final class DuckDbDescriber {
         for (Model model : graph.models()) {
             boolean isHandedDays = graph.isBuiltByDay(model) || (model instanceof CheckModel && readsDays(model));
             if (isHandedDays) {
-                int dayPlace = dayColumn(model)
+                int dayPlace = model.dayColumn()
                         .map(day -> shapes.of(model).names().indexOf(day))
                         .orElse(-1);
                 Optional<BoundPlan> plan = connection
@@ -105,7 +105,8 @@ public final class DuckDbDescriber {
                         .flatMap(BoundPlan::parse);
                 Optional<String> why = plan.isEmpty()
                         ? Optional.of("the engine does not tell its plan")
-                        : new DayIndependence(table -> graph.find(table).flatMap(DuckDbDescriber::dayOfRows))
+                        : new DayIndependence(table ->
+                                        graph.find(table).filter(Model::hasDays).flatMap(Model::dayColumn))
                                 .unproven(plan.get(), dayPlace);
                 why.ifPresent(reason -> unproven.put(model.name(), reason));
             }
@@ -115,22 +116,7 @@ public final class DuckDbDescriber {
 
     private boolean readsDays(Model model) {
         return graph.upstream(model).stream()
-                .anyMatch(upstream -> upstream instanceof SourceModel
-                        || upstream instanceof FactModel
-                        || (upstream instanceof DataSetModel && readsDays(upstream)));
-    }
-
-    /** The column by which a model's SELECT tells the day of a row, if there is one. */
-    private static Optional<String> dayColumn(Model model) {
-        return model instanceof DimensionModel dimension ? dimension.day() : dayOfRows(model);
-    }
-
-    /** The column that tells the day of a row of a table; empty if its rows belong to no day, as members do not. */
-    private static Optional<String> dayOfRows(Model model) {
-        if (model instanceof SourceModel source) {
-            return Optional.of(source.day());
-        }
-        return model instanceof FactModel fact ? Optional.of(fact.day()) : Optional.empty();
+                .anyMatch(upstream -> upstream.hasDays() || (upstream instanceof DataSetModel && readsDays(upstream)));
     }
 
     /** The SELECT of a model, with those of data sets in their places; a seed has no days, whatever its rows. */

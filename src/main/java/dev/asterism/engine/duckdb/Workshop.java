@@ -209,32 +209,35 @@ public final class Workshop implements WarehouseBuilder {
         target.drop(table, nextMark());
     }
 
+    /** What is done to begin a batch. */
+    private interface Beginning {
+        BatchBuild begin(WorkshopBatch build) throws SQLException;
+    }
+
     @Override
     public BatchBuild begin(BuildContext context, Batch batch) {
-        WorkshopBatch build = new WorkshopBatch(this, session, target, context, batch);
-        try {
-            refresh();
+        return begin(context, batch, build -> {
             build.begin();
             return build;
-        } catch (SQLException failure) {
-            build.close();
-            throw DuckDbErrors.unexpected("Preparing the tables of the workshop " + file, failure);
-        } catch (RuntimeException failure) {
-            build.close();
-            throw failure;
-        }
+        });
     }
 
     @Override
     public BatchBuild rehearse(BuildContext context, Batch batch, Consumer<List<TableChange>> heard) {
-        WorkshopBatch build = new WorkshopBatch(this, session, target, context, batch);
-        try {
-            refresh();
+        return begin(context, batch, build -> {
             Comparison comparison = new Comparison(session, context);
             session.jdbc().setAutoCommit(false);
             comparison.remember(batch, publishedFacts());
             build.begin();
             return new RehearsedBatch(build, comparison, heard);
+        });
+    }
+
+    private BatchBuild begin(BuildContext context, Batch batch, Beginning beginning) {
+        WorkshopBatch build = new WorkshopBatch(this, session, target, context, batch);
+        try {
+            refresh();
+            return beginning.begin(build);
         } catch (SQLException failure) {
             build.close();
             throw DuckDbErrors.unexpected("Preparing the tables of the workshop " + file, failure);

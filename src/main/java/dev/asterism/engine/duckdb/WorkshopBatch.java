@@ -1,13 +1,11 @@
 package dev.asterism.engine.duckdb;
 
-import dev.asterism.engine.BatchBuild;
 import dev.asterism.engine.BuildContext;
 import dev.asterism.engine.Publication;
 import dev.asterism.engine.TableShape.ShapeColumn;
 import dev.asterism.engine.Target;
 import dev.asterism.engine.Target.HeldColumn;
 import dev.asterism.engine.Target.Range;
-import dev.asterism.engine.Violation;
 import dev.asterism.engine.jdbc.SqlSession;
 import dev.asterism.engine.star.AwaitedMembers;
 import dev.asterism.engine.star.Forms;
@@ -15,12 +13,10 @@ import dev.asterism.engine.star.SqlNames;
 import dev.asterism.engine.star.StateTable;
 import dev.asterism.engine.star.StepRunner;
 import dev.asterism.lake.Day;
-import dev.asterism.model.CheckModel;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
-import dev.asterism.model.SourceModel;
 import dev.asterism.model.TableName;
 import dev.asterism.plan.Batch;
 import dev.asterism.plan.BuildState;
@@ -40,7 +36,7 @@ import java.util.TreeSet;
  * A batch that is computed in the workshop for a warehouse elsewhere. Of facts the workshop holds the batch's days only:
  * those that it builds, and those that are read and not built, which it fetches.
  */
-final class WorkshopBatch implements BatchBuild {
+final class WorkshopBatch extends ForwardingBatch {
     private final Workshop workshop;
     private final SqlSession session;
     private final Target target;
@@ -52,12 +48,23 @@ final class WorkshopBatch implements BatchBuild {
     private final Set<TableName> emptied = new HashSet<>();
 
     WorkshopBatch(Workshop workshop, SqlSession session, Target target, BuildContext context, Batch batch) {
+        this(workshop, session, target, context, batch, new DuckDbBatch(session, context, batch));
+    }
+
+    private WorkshopBatch(
+            Workshop workshop,
+            SqlSession session,
+            Target target,
+            BuildContext context,
+            Batch batch,
+            DuckDbBatch computing) {
+        super(computing);
         this.workshop = workshop;
         this.session = session;
         this.target = target;
         this.context = context;
         this.batch = batch;
-        this.computing = new DuckDbBatch(session, context, batch);
+        this.computing = computing;
     }
 
     void begin() throws SQLException {
@@ -161,16 +168,6 @@ final class WorkshopBatch implements BatchBuild {
     }
 
     @Override
-    public List<StagedFile> stage(SourceModel source, List<FileToStage> files) {
-        return computing.stage(source, files);
-    }
-
-    @Override
-    public void stageFirst(SourceModel source, List<FileToStage> files, long rows) {
-        computing.stageFirst(source, files, rows);
-    }
-
-    @Override
     public long extend(DimensionModel dimension, ModelWork work) {
         try {
             Tracking tracking = new Tracking(context, dimension);
@@ -182,32 +179,12 @@ final class WorkshopBatch implements BatchBuild {
         } catch (SQLException failure) {
             throw DuckDbErrors.unexpected("Remembering the members of " + dimension.name(), failure);
         }
-        return computing.extend(dimension, work);
-    }
-
-    @Override
-    public SortedMap<Day, Long> replace(FactModel fact, ModelWork work) {
-        return computing.replace(fact, work);
+        return super.extend(dimension, work);
     }
 
     /** The view is made in the warehouse. */
     @Override
     public void define(DataSetModel dataSet) {}
-
-    @Override
-    public List<Violation> verify(FactModel fact, ModelWork work) {
-        return computing.verify(fact, work);
-    }
-
-    @Override
-    public List<Violation> verify(DimensionModel dimension, ModelWork work) {
-        return computing.verify(dimension, work);
-    }
-
-    @Override
-    public CheckResult check(CheckModel check) {
-        return computing.check(check);
-    }
 
     @Override
     public Publication publish(Batch built, Map<FactModel, SortedMap<Day, Long>> rows) {
@@ -240,7 +217,7 @@ final class WorkshopBatch implements BatchBuild {
     @Override
     public void close() {
         try {
-            computing.close();
+            super.close();
             for (DimensionModel dimension : previousKeys.keySet()) {
                 session.execute("DROP TABLE IF EXISTS " + Staging.SCRATCH.table(Tracking.name(dimension)));
             }

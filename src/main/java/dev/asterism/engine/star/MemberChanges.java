@@ -81,20 +81,7 @@ final class MemberChanges {
      * @param attributes the columns that are kept of them
      */
     List<Step> changing(String members, Collection<String> attributes) {
-        List<Step> steps = new ArrayList<>();
-        for (String attribute : attributes) {
-            steps.addAll(ifAny(
-                    List.of(MemberVersions.ofAttribute(attribute.toLowerCase(Locale.ROOT))),
-                    Sql.of("""
-                            EXISTS (
-                              SELECT 1 FROM {dimension} AS known JOIN {members} AS member ON {same}
-                              WHERE {differ})""")
-                            .with("dimension", table)
-                            .with("members", members)
-                            .with("same", equalKey("known", "member"))
-                            .with("differ", SqlNames.differ("known", "member", List.of(attribute)))));
-        }
-        return steps;
+        return differing(table, members, equalKey("known", "member"), attributes);
     }
 
     /**
@@ -106,15 +93,20 @@ final class MemberChanges {
      * @param attributes the columns that make versions
      */
     List<Step> changingFirst(String matched, String wanted, String same, Collection<String> attributes) {
+        return differing(matched, wanted, same, attributes);
+    }
+
+    /** Notices attributes in which rows that are known are to differ from what they are. */
+    private List<Step> differing(String present, String wanted, String same, Collection<String> attributes) {
         List<Step> steps = new ArrayList<>();
         for (String attribute : attributes) {
             steps.addAll(ifAny(
                     List.of(MemberVersions.ofAttribute(attribute.toLowerCase(Locale.ROOT))),
                     Sql.of("""
                             EXISTS (
-                              SELECT 1 FROM {matched} AS known JOIN {wanted} AS member ON {same}
+                              SELECT 1 FROM {present} AS known JOIN {wanted} AS member ON {same}
                               WHERE {differ})""")
-                            .with("matched", matched)
+                            .with("present", present)
                             .with("wanted", wanted)
                             .with("same", same)
                             .with("differ", SqlNames.differ("known", "member", List.of(attribute)))));

@@ -5,7 +5,6 @@ import dev.asterism.lake.Column;
 import dev.asterism.lake.Day;
 import dev.asterism.model.DataSetModel;
 import dev.asterism.model.DimensionModel;
-import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.SourceModel;
 import dev.asterism.model.SqlText;
@@ -44,7 +43,7 @@ public record Relations(BuildContext context, Function<SourceModel, String> stag
     /** The SELECT of a model over one day, which gives rows of that day only. */
     private String selectOne(Model model, Day day) {
         String select = handed(model, model.file().sql(), day);
-        Optional<String> column = dayOf(model);
+        Optional<String> column = model.dayColumn();
         if (column.isEmpty()) {
             return "SELECT * FROM (" + select + "\n) AS one_day";
         }
@@ -98,17 +97,8 @@ public record Relations(BuildContext context, Function<SourceModel, String> stag
                 + together(selects.subList(half, selects.size())) + "\n) AS later";
     }
 
-    private static Optional<String> dayOf(Model model) {
-        if (model instanceof FactModel fact) {
-            return Optional.of(fact.day());
-        }
-        return model instanceof DimensionModel dimension ? dimension.day() : Optional.empty();
-    }
-
     private String dayColumn(TableName table) {
-        return context.graph().get(table) instanceof SourceModel source
-                ? SqlNames.quoted(source.day())
-                : SqlNames.quoted(((FactModel) context.graph().get(table)).day());
+        return SqlNames.quoted(context.graph().get(table).dayColumn().orElseThrow());
     }
 
     /** The rows of a source or fact that a condition on its days holds for. */
@@ -165,7 +155,7 @@ public record Relations(BuildContext context, Function<SourceModel, String> stag
         if (model instanceof DataSetModel) {
             return Optional.of("(" + select(model, days) + "\n)");
         }
-        if (model instanceof SourceModel || model instanceof FactModel) {
+        if (model.hasDays()) {
             return Optional.of(seen(table, SqlNames.within(dayColumn(table), days)));
         }
         return Optional.empty();

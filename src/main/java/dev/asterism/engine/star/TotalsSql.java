@@ -7,7 +7,6 @@ import dev.asterism.lake.Day;
 import dev.asterism.model.FactModel;
 import dev.asterism.model.Model;
 import dev.asterism.model.Reconciliation.SameTotal;
-import dev.asterism.model.SourceModel;
 import dev.asterism.model.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,9 +123,7 @@ final class TotalsSql {
     private String besideUpstream(List<Pair> pairs) {
         TableName table = pairs.get(0).expected().table();
         Model upstream = relations.context().graph().get(table);
-        String upstreamDay = upstream instanceof SourceModel source
-                ? source.day()
-                : upstream instanceof FactModel upstreamFact ? upstreamFact.day() : fact.day();
+        String upstreamDay = upstream.hasDays() ? upstream.dayColumn().orElseThrow() : fact.day();
         List<Integer> places = IntStream.range(0, pairs.size()).boxed().toList();
         return """
 
